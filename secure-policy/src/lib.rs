@@ -1,0 +1,22 @@
+//! The vocabulary that both sides of the project share.
+//!
+//! The `#[secure]` attribute is parsed with these types while compiling, configuration is parsed with them at
+//! start-up, and the gate evaluates them for each request. One grammar serves all three, so they cannot drift apart.
+//! Nothing in here does I/O, knows HTTP, or reads a clock.
+//!
+//! Applications use these types through `secure_runtime::policy`.
+
+mod error;
+mod expr;
+mod measure;
+mod path;
+mod policy;
+mod rate;
+mod redundancy;
+
+pub use error::ParseError;
+pub use expr::{Expr, Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, Op, valid_role, valid_scope};
+pub use measure::{ByteSize, parse_time, parse_window};
+pub use path::{Parameter, PathTemplate};
+pub use policy::{Access, Binding, BindingKind, Condition, Method, Policy, Route, Source};
+pub use rate::{Per, Rate};

@@ -1,0 +1,178 @@
+use std::fmt;
+use std::time::Duration;
+
+use crate::{ByteSize, Expr, Rate};
+
+/// The security of one endpoint, whole: what the attribute says, as a constant.
+///
+/// Enforcement, audit, metrics and documentation read this one value, so what is documented is what is enforced.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The handler's name, as the audit log shows it.
+    pub endpoint: &'static str,
+    /// The module it stands in.
+    pub module: &'static str,
+    /// Method and path, where the attribute states them.
+    pub route: Option<Route>,
+    /// Who may call.
+    pub access: Access,
+    /// What the identifiers in the request are bound to.
+    pub bindings: &'static [Binding],
+    /// The condition, where there is one.
+    pub condition: Option<Condition>,
+    /// The limits; empty means the application's default.
+    pub rates: &'static [Rate],
+    /// The largest body; `None` means the application's default.
+    pub max_body: Option<ByteSize>,
+    /// The longest time an answer may take; `None` means the application's default.
+    pub timeout: Option<Duration>,
+}
+
+impl Policy {
+    /// Is this parameter of the path bound to a caller, declared shared, or part of the condition?
+    #[must_use]
+    pub fn covers(&self, parameter: &str) -> bool {
+        let bound = self
+            .bindings
+            .iter()
+            .any(|binding| binding.name() == parameter);
+        bound
+            || self
+                .condition
+                .is_some_and(|condition| condition.mentions.contains(&parameter))
+    }
+}
+
+/// A request's method and path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, in axum's syntax.
+    pub path: &'static str,
+}
+
+/// The methods an endpoint can answer. `Get` answers HEAD as well, with the same checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// GET, and HEAD.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Who may call an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; nobody is asked who they are.
+    Public {
+        /// Why, for the reader of the manifest.
+        reason: &'static str,
+    },
+    /// Anybody; who presents a credential must present a good one.
+    Optional,
+    /// Any caller with a valid credential, who also has what is named here.
+    Caller {
+        /// Scopes of the token.
+        scope: Option<Expr>,
+        /// Roles of the user.
+        role: Option<Expr>,
+    },
+}
+
+/// Ties an identifier in the request to the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// To what.
+    pub kind: BindingKind,
+    /// The value that is compared, as written: `user_id`, or `request.user_id`.
+    pub value: &'static str,
+    /// From which part of the request the handler takes it.
+    pub source: Source,
+    /// Scopes that let a caller through who is not the owner.
+    pub or_scope: Option<Expr>,
+    /// Answer 404 instead of 403, so that nobody learns that the object exists.
+    pub hidden: bool,
+}
+
+impl Binding {
+    /// The last part of [`Binding::value`], which is the name of the path's parameter.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.value.rsplit('.').next().unwrap_or(self.value)
+    }
+}
+
+/// What a [`Binding`] compares with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BindingKind {
+    /// The caller's subject.
+    Owner,
+    /// The caller's tenant.
+    Tenant,
+    /// Nothing: the identifier belongs to nobody in particular.
+    Shared,
+}
+
+impl BindingKind {
+    /// The key in the attribute.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Tenant => "tenant",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// Where an argument of a handler comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// The body.
+    Body,
+    /// Anything else: headers, state, the caller.
+    Other,
+}
+
+/// A condition over the arguments and the caller, checked by rustc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// As written.
+    pub source: &'static str,
+    /// The names it mentions.
+    pub mentions: &'static [&'static str],
+}
