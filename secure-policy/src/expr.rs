@@ -67,6 +67,14 @@ pub enum Op {
     Any(u16),
 }
 
+impl Op {
+    /// A name, in a constant.
+    #[must_use]
+    pub const fn term(name: &'static str) -> Self {
+        Self::Term(Cow::Borrowed(name))
+    }
+}
+
 /// A boolean expression over names: `"read & (write | admin)"`. `&` binds tighter than `|`; there is no negation,
 /// because a caller must never gain access by having *less*.
 ///

@@ -1,0 +1,284 @@
+//! What was meant: the attribute and the signature together, with no absence left that would mean "insecure".
+
+use std::time::Duration;
+
+use quote::ToTokens as _;
+use secure_policy::{BindingKind, ByteSize, Expr, Kind, Method, PathTemplate, Per, Rate, parse_time};
+use syn::{Ident, Lit, LitStr, Member, Meta, Path};
+
+use crate::args::{AccessArg, AccessKind, Args, BindingArg, RouteArg};
+use crate::diagnostic::{Code, Diagnostics, list, nearest};
+use crate::names::Mentions;
+use crate::options::{Keyed, flag, number, text};
+use crate::signature::Handler;
+
+/// One endpoint.
+pub(crate) struct Endpoint {
+    pub(crate) access: Access,
+    pub(crate) route: Option<Route>,
+    pub(crate) bindings: Vec<Binding>,
+    pub(crate) condition: Option<Condition>,
+    pub(crate) rates: Vec<Rate>,
+    pub(crate) max_body: Option<(ByteSize, LitStr)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) krate: Path,
+}
+
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    pub(crate) path: PathTemplate,
+    pub(crate) literal: LitStr,
+}
+
+pub(crate) enum Access {
+    Public(LitStr),
+    Optional,
+    Caller { scope: Option<Expr>, role: Option<Expr> },
+}
+
+impl Access {
+    /// Is there a caller for certain?
+    pub(crate) fn has_caller(&self) -> bool {
+        matches!(self, Self::Caller { .. })
+    }
+}
+
+/// A value of an argument, tied to the caller.
+pub(crate) struct Binding {
+    pub(crate) kind: BindingKind,
+    /// As written.
+    pub(crate) literal: LitStr,
+    /// The variable, and the fields behind it.
+    pub(crate) variable: Ident,
+    pub(crate) fields: Vec<Member>,
+    /// Which argument binds the variable.
+    pub(crate) argument: usize,
+    pub(crate) or_scope: Option<Expr>,
+    pub(crate) hidden: bool,
+}
+
+impl Binding {
+    /// The last part of the value, which names the path's parameter.
+    pub(crate) fn name(&self) -> String {
+        match self.fields.last() {
+            Some(Member::Named(field)) => field.to_string(),
+            _ => self.variable.to_string(),
+        }
+    }
+}
+
+pub(crate) struct Condition {
+    pub(crate) expr: syn::Expr,
+    pub(crate) mentions: Mentions,
+}
+
+impl Endpoint {
+    /// `None` after a fault that leaves nothing to check.
+    pub(crate) fn resolve(args: Args, handler: &Handler, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let krate = args.krate();
+        let incomplete = args.incomplete;
+        let access = access(args.access, handler, incomplete, diagnostics);
+        let route = args.route.map(|route| resolve_route(route, diagnostics));
+        let bindings = args.bindings.into_iter().map(|binding| resolve_binding(binding, handler, diagnostics));
+        let bindings: Vec<_> = bindings.collect();
+        let rates: Vec<_> = args.rates.iter().map(|rate| resolve_rate(rate, diagnostics)).collect();
+        let max_body = args.max_body.map(|literal| {
+            let size = diagnostics.keep(&literal, Code::Measure, ByteSize::parse(&literal.value()));
+            size.map(|size| (size, literal))
+        });
+        let timeout = args.timeout.map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
+        Some(Self {
+            access: access?,
+            route: lift(route)?,
+            bindings: bindings.into_iter().collect::<Option<_>>()?,
+            condition: args.when.map(|expr| Condition {
+                mentions: Mentions::of(expr.to_token_stream()),
+                expr,
+            }),
+            rates: rates.into_iter().collect::<Option<_>>()?,
+            max_body: lift(max_body)?,
+            timeout: lift(timeout)?,
+            krate,
+        })
+    }
+}
+
+/// Absent is fine, unreadable is not.
+fn lift<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+    match value {
+        Some(None) => None,
+        Some(Some(value)) => Some(Some(value)),
+        None => Some(None),
+    }
+}
+
+fn access(rules: Vec<AccessArg>, handler: &Handler, incomplete: bool, diagnostics: &mut Diagnostics) -> Option<Access> {
+    let (mut scope, mut role) = (None, None);
+    let mut first: Option<&AccessArg> = None;
+    for rule in &rules {
+        if let Some(other) = first
+            && !compatible(other.kind, rule.kind)
+        {
+            conflict(other, rule, diagnostics);
+            return None;
+        }
+        first = first.or(Some(rule));
+        let parsed = |kind, value: &LitStr, diagnostics: &mut Diagnostics| {
+            diagnostics.keep(value, Code::Expression, Expr::parse(&value.value(), kind))
+        };
+        match (rule.kind, &rule.value) {
+            (AccessKind::Scope, Some(value)) => scope = Some(parsed(Kind::Scope, value, diagnostics)?),
+            (AccessKind::Role, Some(value)) => role = Some(parsed(Kind::Role, value, diagnostics)?),
+            _ => {}
+        }
+    }
+    let Some(first) = first else {
+        if !incomplete {
+            diagnostics.push(
+                handler.name(),
+                Code::NoAccessRule,
+                &format!("nothing says who may call `{}`", handler.name()),
+                "an endpoint is never open by omission",
+                "add `scope = \"…\"`, `role = \"…\"` or `authenticated`, or, for anybody, `public = \"why\"`",
+            );
+        }
+        return None;
+    };
+    Some(match (first.kind, &first.value) {
+        (AccessKind::Public, Some(reason)) => Access::Public(reason.clone()),
+        (AccessKind::Optional, _) => Access::Optional,
+        _ => Access::Caller { scope, role },
+    })
+}
+
+/// Scopes say what the client may do, roles what the user may do: both may be asked for, and then both must hold.
+fn compatible(a: AccessKind, b: AccessKind) -> bool {
+    matches!(
+        (a, b),
+        (AccessKind::Scope, AccessKind::Role) | (AccessKind::Role, AccessKind::Scope)
+    )
+}
+
+fn conflict(a: &AccessArg, b: &AccessArg, diagnostics: &mut Diagnostics) {
+    use quote::ToTokens as _;
+    let (a_name, b_name) = (crate::options::name_of(&a.meta), crate::options::name_of(&b.meta));
+    // One error whose span reaches from the one to the other.
+    let mut place = a.meta.to_token_stream();
+    place.extend(b.meta.to_token_stream());
+    let help = match (a.kind, b.kind) {
+        (AccessKind::Authenticated, _) => format!("remove `authenticated`: `{b_name}` asks for a caller already"),
+        (_, AccessKind::Authenticated) => format!("remove `authenticated`: `{a_name}` asks for a caller already"),
+        _ => format!("keep `{a_name}` or `{b_name}`"),
+    };
+    diagnostics.push(
+        place,
+        Code::TwoAccessRules,
+        &format!("`{a_name}` and `{b_name}` are two access rules for one endpoint"),
+        "each says who may call, and they do not say the same",
+        &help,
+    );
+}
+
+fn resolve_route(route: RouteArg, diagnostics: &mut Diagnostics) -> Option<Route> {
+    let path = diagnostics.keep(&route.path, Code::Path, PathTemplate::parse(&route.path.value()))?;
+    Some(Route {
+        method: route.method,
+        path,
+        literal: route.path,
+    })
+}
+
+fn resolve_rate(keyed: &Keyed, diagnostics: &mut Diagnostics) -> Option<Rate> {
+    let rate = diagnostics.keep(&keyed.value, Code::Measure, Rate::parse(&keyed.value.value()));
+    let (mut burst, mut cost, mut per) = (None, None, Per::Caller);
+    keyed.each_option(&["burst", "cost", "per"], diagnostics, |name, meta, diagnostics| match name {
+        "burst" => burst = number(meta, "burst = 20", diagnostics),
+        "cost" => cost = number(meta, "cost = 5", diagnostics),
+        _ => per = resolve_per(meta, diagnostics).unwrap_or_default(),
+    });
+    let place = cost.as_ref().or(burst.as_ref()).map_or_else(
+        || keyed.value.to_token_stream(),
+        |(_, literal)| literal.to_token_stream(),
+    );
+    let with = rate?.with(burst.map(|(n, _)| n), cost.map(|(n, _)| n));
+    diagnostics.keep(place, Code::Measure, with).map(|rate| rate.per(per))
+}
+
+fn resolve_per(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<Per> {
+    let value = text(meta, "per = \"ip\"", diagnostics)?;
+    let per = Per::from_name(&value.value());
+    if per.is_none() {
+        let names = Per::ALL.map(Per::as_str);
+        let fault = format!("`{}` is nothing that requests are counted by", value.value());
+        let near = nearest(&value.value(), &names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        diagnostics.push(&value, Code::Measure, &fault, "", &format!("{near}write one of {}", list(&names)));
+    }
+    per
+}
+
+fn resolve_binding(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnostics) -> Option<Binding> {
+    let key = arg.kind.as_str();
+    let literal = arg.keyed.value.clone();
+    let (mut or_scope, mut hidden) = (None, false);
+    let known: &[&str] = match arg.kind {
+        BindingKind::Shared => &[],
+        BindingKind::Owner | BindingKind::Tenant => &["or_scope", "hidden"],
+    };
+    arg.keyed.each_option(known, diagnostics, |name, meta, diagnostics| match name {
+        "or_scope" => {
+            or_scope = text(meta, "or_scope = \"admin:users\"", diagnostics).and_then(|value| {
+                diagnostics.keep(&value, Code::Expression, Expr::parse(&value.value(), Kind::Scope))
+            });
+        }
+        _ => hidden = flag(meta, diagnostics),
+    });
+    let Some((variable, fields)) = place_of(&literal) else {
+        let fault = format!("`{}` does not name a value", literal.value());
+        let help = format!("write the name of an argument's variable, as in `{key} = \"user_id\"` or `{key} = \"request.user_id\"`");
+        diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
+        return None;
+    };
+    let mut arguments = handler.arguments.iter().enumerate();
+    let found = arguments.find(|(_, argument)| argument.names.iter().any(|name| *name == variable));
+    let Some((argument, _)) = found else {
+        let names: Vec<String> = handler.arguments.iter().flat_map(|a| &a.names).map(ToString::to_string).collect();
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        let fault = format!("`{}` has no argument `{variable}` to compare", handler.name());
+        let help = match nearest(&variable.to_string(), &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("take it as an argument, as in `Path({variable}): Path<UserId>`; there is {}", list(&known)),
+        };
+        diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
+        return None;
+    };
+    Some(Binding {
+        kind: arg.kind,
+        literal,
+        variable,
+        fields,
+        argument,
+        or_scope,
+        hidden,
+    })
+}
+
+/// `user_id`, `request.user_id`, `user.0`.
+fn place_of(literal: &LitStr) -> Option<(Ident, Vec<Member>)> {
+    let mut expr: syn::Expr = literal.parse().ok()?;
+    let mut fields = Vec::new();
+    loop {
+        match expr {
+            syn::Expr::Field(field) => {
+                fields.insert(0, field.member);
+                expr = *field.base;
+            }
+            syn::Expr::Path(path) => {
+                let ident = path.path.get_ident()?.clone();
+                return Some((ident, fields));
+            }
+            // `pair.0.1` is lexed as a float.
+            syn::Expr::Lit(syn::ExprLit { lit: Lit::Float(_), .. }) => return None,
+            _ => return None,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The expansion: a thin chain of calls into the gate.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use secure_policy::BindingKind;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Ident};
+
+use crate::check::Checked;
+use crate::endpoint::{Binding, Condition, Endpoint};
+use crate::names::by_reference;
+use crate::paths::Paths;
+use crate::policy;
+use crate::signature::Handler;
+
+/// The endpoint that takes the handler's place.
+pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenStream {
+    let paths = Paths::new(&endpoint.krate);
+    let name = handler.name();
+    let structure = structure(handler);
+    let inner = inner_fn(handler);
+    let unguarded = unguarded(handler);
+    let policy = policy::literal(endpoint, handler, &paths);
+    let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
+    let (argument, extract) = (paths.argument(), paths.extract());
+    let assertions = handler.arguments.iter().map(|arg| {
+        let ty = &arg.ty;
+        quote_spanned!(ty.span()=> is_checked::<#ty>();)
+    });
+    let bounds = handler.arguments.iter().map(|arg| {
+        let ty = &arg.ty;
+        quote_spanned!(ty.span()=> #ty: #extract<__State>,)
+    });
+    let call = call(endpoint, handler, &paths);
+    quote! {
+        #structure
+        const _: () = {
+            #inner
+            #unguarded
+
+            const fn is_checked<T: #argument>() {}
+            const _: () = { #(#assertions)* };
+
+            impl #endpoint_trait for #name {
+                const POLICY: &'static #policy_type = &#policy;
+            }
+
+            impl<__State> #secure_trait<__State> for #name
+            where
+                __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
+                #(#bounds)*
+            {
+                #call
+            }
+        };
+    }
+}
+
+/// `pub struct get_profile;`, with the handler's documentation.
+pub(crate) fn structure(handler: &Handler) -> TokenStream {
+    let (vis, name) = (&handler.vis, handler.name());
+    let docs = handler.attrs.iter().filter(|attr| on_structure(attr));
+    quote! {
+        #(#docs)*
+        #[allow(non_camel_case_types)]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #vis struct #name;
+    }
+}
+
+/// Documentation, `cfg` and `deprecated` concern who uses the name; everything else concerns the function.
+fn on_structure(attr: &Attribute) -> bool {
+    ["doc", "cfg", "deprecated"].iter().any(|name| attr.path().is_ident(name))
+}
+
+pub(crate) fn inner_fn(handler: &Handler) -> TokenStream {
+    let attrs = handler.attrs.iter().filter(|attr| !on_structure(attr));
+    let (sig, body) = (&handler.sig, &handler.body);
+    quote!(#(#attrs)* #sig #body)
+}
+
+/// The way in for unit tests, which exists nowhere else.
+fn unguarded(handler: &Handler) -> TokenStream {
+    let (vis, name, output) = (&handler.vis, handler.name(), &handler.sig.output);
+    let types = handler.arguments.iter().map(|argument| &argument.ty);
+    let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
+    quote! {
+        #[cfg(test)]
+        #[allow(dead_code)]
+        impl #name {
+            /// The handler without its guard.
+            #vis async fn unguarded(#(#variables: #types),*) #output {
+                #name(#(#variables),*).await
+            }
+        }
+    }
+}
+
+fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+    let (gate_type, arrived) = (paths.gate(), paths.arrived());
+    let (response, problem) = (paths.response(), paths.problem());
+    let (gate, state) = (local("gate"), local("state"));
+    let name = handler.name();
+    let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
+    let last = handler.arguments.len().checked_sub(1);
+
+    let parts = handler.arguments.iter().zip(&variables).take(last.unwrap_or(0)).map(|(argument, variable)| {
+        let ty = &argument.ty;
+        quote_spanned!(ty.span()=> let #variable = #gate.part::<#ty, __State>(&#state).await?;)
+    });
+    let body = handler.arguments.last().zip(variables.last()).map(|(argument, variable)| {
+        let ty = &argument.ty;
+        quote_spanned!(ty.span()=> let #variable = #gate.last::<#ty, __State>(&#state).await?;)
+    });
+    let bindings = |late: bool| {
+        let indexed = endpoint.bindings.iter().enumerate();
+        let due = indexed.filter(move |(_, binding)| {
+            binding.kind != BindingKind::Shared && (Some(binding.argument) == last) == late
+        });
+        let gate = gate.clone();
+        due.map(move |(index, binding)| bind(index, binding, handler, &gate)).collect::<TokenStream>()
+    };
+    let condition = |late: bool| {
+        let due = endpoint.condition.as_ref().filter(|condition| is_late(condition, handler) == late);
+        due.map(|due| self::condition(due, endpoint, handler, paths, &gate, late))
+    };
+    let (early_bindings, early_condition) = (bindings(false), condition(false));
+    let (late_bindings, late_condition) = (bindings(true), condition(true));
+    // The type of the answer is checked where it is written.
+    let run = quote_spanned!(handler.answer_span()=> #gate.call(#name(#(#variables),*)).await);
+    quote! {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            #gate: #gate_type<'_, #arrived>,
+            #state: __State,
+        ) -> ::core::result::Result<#response, #problem> {
+            let mut #gate = #gate.identify().await?.authorize()?;
+            #(#parts)*
+            #early_bindings
+            #early_condition
+            let mut #gate = #gate.bound();
+            #body
+            #late_bindings
+            #late_condition
+            let #gate = #gate.clear()?;
+            #run
+        }
+    }
+}
+
+/// Compares the very value that the handler receives, by reference.
+fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> TokenStream {
+    let (value, fields) = (&binding.variable, &binding.fields);
+    let Some(argument) = handler.arguments.get(binding.argument) else {
+        return TokenStream::new();
+    };
+    let (pat, variable) = (by_reference(&argument.pat), variable(binding.argument));
+    let value = if fields.is_empty() {
+        quote_spanned!(binding.literal.span()=> #value)
+    } else {
+        quote_spanned!(binding.literal.span()=> &#value #(.#fields)*)
+    };
+    let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value)?;);
+    quote! {
+        {
+            let #pat = &#variable;
+            #check
+        }
+    }
+}
+
+/// Does the condition need what the last argument reads? A macro may hide a name in a string, so it counts as if it did.
+fn is_late(condition: &Condition, handler: &Handler) -> bool {
+    let names = handler.arguments.last().map_or(&[] as &[Ident], |argument| &argument.names);
+    condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&name.to_string()))
+}
+
+/// The condition in a closure, so that nothing in it can return from the gate's stages.
+fn condition(
+    condition: &Condition,
+    endpoint: &Endpoint,
+    handler: &Handler,
+    paths: &Paths,
+    gate: &Ident,
+    late: bool,
+) -> TokenStream {
+    let expr = &condition.expr;
+    let principal = paths.principal();
+    let visible = handler.arguments.len() - usize::from(!late && !handler.arguments.is_empty());
+    let patterns = handler.arguments.iter().enumerate().take(visible);
+    let patterns = patterns.filter(|(_, a)| a.names.iter().any(|n| condition.mentions.has(&n.to_string())) || condition.mentions.has_macro);
+    let patterns = patterns.map(|(i, argument)| {
+        let (pat, variable) = (by_reference(&argument.pat), variable(i));
+        quote!(let #pat = &#variable;)
+    });
+    let caller = Ident::new("caller", Span::call_site());
+    let closure = if endpoint.access.has_caller() {
+        quote!(condition(|#caller: &#principal| -> bool { #expr }))
+    } else {
+        quote!(condition_for_anyone(|#caller: ::core::option::Option<&#principal>| -> bool { #expr }))
+    };
+    quote! {
+        {
+            #(#patterns)*
+            #gate.#closure?;
+        }
+    }
+}
+
+/// A variable of the expansion, which the user's code can neither see nor shadow.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+fn variable(index: usize) -> Ident {
+    local(&format!("argument_{index}"))
+}

@@ -1,0 +1,87 @@
+//! The names that patterns bind, and the names that expressions mention.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::Visit;
+use syn::{Ident, Pat};
+
+/// The variables that a pattern binds.
+pub(crate) fn bound_by(pat: &Pat) -> Vec<Ident> {
+    struct Names(Vec<Ident>);
+    impl<'a> Visit<'a> for Names {
+        fn visit_pat_ident(&mut self, pat: &'a syn::PatIdent) {
+            self.0.push(pat.ident.clone());
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut names = Names(Vec::new());
+    names.visit_pat(pat);
+    names.0
+}
+
+/// The same pattern for a reference: without `mut` and `ref`, which default binding modes replace.
+pub(crate) fn by_reference(pat: &Pat) -> Pat {
+    let mut pat = pat.clone();
+    strip(&mut pat);
+    pat
+}
+
+fn strip(pat: &mut Pat) {
+    match pat {
+        Pat::Ident(ident) => {
+            ident.by_ref = None;
+            ident.mutability = None;
+            if let Some((_, inner)) = &mut ident.subpat {
+                strip(inner);
+            }
+        }
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(strip),
+        Pat::TupleStruct(tuple) => tuple.elems.iter_mut().for_each(strip),
+        Pat::Struct(fields) => fields.fields.iter_mut().for_each(|field| strip(&mut field.pat)),
+        Pat::Slice(slice) => slice.elems.iter_mut().for_each(strip),
+        Pat::Paren(paren) => strip(&mut paren.pat),
+        Pat::Or(or) => or.cases.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// What a Rust expression mentions, found in its tokens: macros are looked into as well.
+pub(crate) struct Mentions {
+    idents: Vec<Ident>,
+    /// A macro may name a variable inside a string, as `format!("{x}")` does.
+    pub(crate) has_macro: bool,
+}
+
+impl Mentions {
+    pub(crate) fn of(tokens: TokenStream) -> Self {
+        let mut mentions = Self {
+            idents: Vec::new(),
+            has_macro: false,
+        };
+        mentions.read(tokens);
+        mentions
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Ident> {
+        self.idents.iter().find(|ident| *ident == name)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    fn read(&mut self, tokens: TokenStream) {
+        let mut after_bang = false;
+        for token in tokens {
+            let bang = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+            match token {
+                TokenTree::Ident(ident) => self.idents.push(ident),
+                TokenTree::Group(group) => {
+                    self.has_macro |= after_bang;
+                    self.read(group.stream());
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            after_bang = bang;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Every path into the runtime that an expansion uses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Path;
+
+/// The runtime, under whatever name the user knows it.
+pub(crate) struct Paths(TokenStream);
+
+impl Paths {
+    pub(crate) fn new(krate: &Path) -> Self {
+        Self(quote!(#krate))
+    }
+}
+
+macro_rules! paths {
+    ($($name:ident => $($path:ident)::+;)+) => {
+        impl Paths {
+            $(
+                pub(crate) fn $name(&self) -> TokenStream {
+                    let krate = &self.0;
+                    quote!(#krate::$($path)::+)
+                }
+            )+
+        }
+    };
+}
+
+paths! {
+    endpoint => Endpoint;
+    secure_endpoint => SecureEndpoint;
+    argument => Argument;
+    extract => Extract;
+    problem => Problem;
+    principal => Principal;
+    gate => gate::Gate;
+    arrived => gate::Arrived;
+    response => gate::Response;
+    policy => policy::Policy;
+    policy_room => policy;
+}

@@ -1,0 +1,139 @@
+//! The policy as a constant.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use secure_policy::{BindingKind, Expr, Method, Op, Per, Rate};
+
+use crate::endpoint::{Access, Binding, Condition, Endpoint};
+use crate::paths::Paths;
+use crate::signature::Handler;
+
+/// `Policy { … }`.
+pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+    let (policy, room) = (paths.policy(), paths.policy_room());
+    let name = handler.name().to_string();
+    let name = name.strip_prefix("r#").unwrap_or(&name);
+    let route = option(endpoint.route.as_ref().map(|route| {
+        let method = variant(&quote!(#room::Method), &method_name(route.method));
+        let path = route.path.as_str();
+        quote!(#room::Route { method: #method, path: #path })
+    }));
+    let access = access(&endpoint.access, &room);
+    let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, handler, paths));
+    let condition = option(endpoint.condition.as_ref().map(|c| condition(c, endpoint, handler, &room)));
+    let rates = endpoint.rates.iter().map(|rate| self::rate(rate, &room));
+    let max_body = option(endpoint.max_body.as_ref().map(|(size, _)| {
+        let bytes = size.bytes();
+        quote!(#room::ByteSize::new(#bytes))
+    }));
+    let timeout = option(endpoint.timeout.map(|time| {
+        let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
+        quote!(::core::time::Duration::new(#seconds, #nanos))
+    }));
+    quote! {
+        #policy {
+            endpoint: #name,
+            module: ::core::module_path!(),
+            route: #route,
+            access: #access,
+            bindings: &[#(#bindings),*],
+            condition: #condition,
+            rates: &[#(#rates),*],
+            max_body: #max_body,
+            timeout: #timeout,
+        }
+    }
+}
+
+fn access(access: &Access, room: &TokenStream) -> TokenStream {
+    match access {
+        Access::Public(reason) => quote!(#room::Access::Public { reason: #reason }),
+        Access::Optional => quote!(#room::Access::Optional),
+        Access::Caller { scope, role } => {
+            let scope = option(scope.as_ref().map(|scope| expr(scope, room)));
+            let role = option(role.as_ref().map(|role| expr(role, room)));
+            quote!(#room::Access::Caller { scope: #scope, role: #role })
+        }
+    }
+}
+
+fn expr(expr: &Expr, room: &TokenStream) -> TokenStream {
+    let ops = expr.ops().iter().map(|op| match op {
+        Op::Term(name) => {
+            let name = name.as_ref();
+            quote!(#room::Op::term(#name))
+        }
+        Op::All(n) => quote!(#room::Op::All(#n)),
+        Op::Any(n) => quote!(#room::Op::Any(#n)),
+    });
+    // A constant of its own, because a step cannot be dropped while compiling.
+    quote!({
+        const STEPS: &[#room::Op] = &[#(#ops),*];
+        #room::Expr::from_ops(STEPS)
+    })
+}
+
+fn binding(binding: &Binding, handler: &Handler, paths: &Paths) -> TokenStream {
+    let (room, argument) = (paths.policy_room(), paths.argument());
+    let kind = match binding.kind {
+        BindingKind::Owner => "Owner",
+        BindingKind::Tenant => "Tenant",
+        BindingKind::Shared => "Shared",
+    };
+    let kind = variant(&quote!(#room::BindingKind), kind);
+    let value = binding.literal.value();
+    let ty = handler.arguments.get(binding.argument).map(|argument| &argument.ty);
+    let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, &room)));
+    let hidden = binding.hidden;
+    quote! {
+        #room::Binding {
+            kind: #kind,
+            value: #value,
+            source: <#ty as #argument>::SOURCE,
+            or_scope: #or_scope,
+            hidden: #hidden,
+        }
+    }
+}
+
+/// The condition with the arguments and path parameters that it mentions.
+fn condition(condition: &Condition, endpoint: &Endpoint, handler: &Handler, room: &TokenStream) -> TokenStream {
+    let variables = handler.arguments.iter().flat_map(|argument| &argument.names).map(ToString::to_string);
+    let parameters = endpoint.route.iter().flat_map(|route| route.path.parameters());
+    let mut mentions: Vec<String> = variables.chain(parameters.map(|p| p.name.clone())).collect();
+    mentions.retain(|name| condition.mentions.has(name));
+    mentions.sort_unstable();
+    mentions.dedup();
+    let expr = &condition.expr;
+    quote!(#room::Condition { source: ::core::stringify!(#expr), mentions: &[#(#mentions),*] })
+}
+
+fn rate(rate: &Rate, room: &TokenStream) -> TokenStream {
+    let (count, window) = (rate.count().get(), rate.window().as_secs());
+    let (burst, cost) = (rate.burst().get(), rate.cost().get());
+    let per = match rate.counted_per() {
+        Per::Caller => "Caller",
+        Per::Ip => "Ip",
+        Per::Endpoint => "Endpoint",
+    };
+    let per = variant(&quote!(#room::Per), per);
+    quote!(#room::Rate::from_parts(#count, #window, #burst, #cost, #per))
+}
+
+fn method_name(method: Method) -> String {
+    let name = method.as_str();
+    let (first, rest) = name.split_at(1);
+    format!("{first}{}", rest.to_ascii_lowercase())
+}
+
+fn variant(of: &TokenStream, name: &str) -> TokenStream {
+    let name = quote::format_ident!("{name}");
+    quote!(#of::#name)
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

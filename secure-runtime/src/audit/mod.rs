@@ -1,0 +1,9 @@
+//! What is seen of a request afterwards: one event, whatever becomes of it.
+
+mod reason;
+mod record;
+mod request_id;
+
+pub use reason::Reason;
+pub(crate) use record::Record;
+pub(crate) use request_id::{HEADER as REQUEST_ID, RequestId};

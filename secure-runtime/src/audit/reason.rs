@@ -1,0 +1,106 @@
+/// Why the gate refused a request, for the audit event and as the label of a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// No credential where one is needed.
+    CredentialMissing,
+    /// A credential that does not verify.
+    CredentialInvalid,
+    /// More than one credential, or one in a forbidden place.
+    CredentialAmbiguous,
+    /// A limit was exceeded.
+    Rate,
+    /// The header section is too large.
+    HeaderSize,
+    /// The token lacks a scope.
+    Scope,
+    /// The caller lacks a role.
+    Role,
+    /// The object belongs to somebody else.
+    Owner,
+    /// The object belongs to another tenant.
+    Tenant,
+    /// The endpoint's condition does not hold.
+    Condition,
+    /// The token lacks claims that the handler asks for.
+    Claims,
+    /// The input is malformed or breaks a rule.
+    Input,
+    /// The body is in a format that the endpoint does not read.
+    MediaType,
+    /// The body is too large.
+    BodySize,
+    /// The method is not the endpoint's.
+    Method,
+    /// The time for the answer ran out.
+    Timeout,
+    /// The client went away.
+    Cancelled,
+    /// Something panicked.
+    Panic,
+    /// A check could not be carried out.
+    Broken,
+}
+
+impl Reason {
+    /// Every reason, in the order of their declaration.
+    pub const ALL: [Self; 19] = [
+        Self::CredentialMissing,
+        Self::CredentialInvalid,
+        Self::CredentialAmbiguous,
+        Self::Rate,
+        Self::HeaderSize,
+        Self::Scope,
+        Self::Role,
+        Self::Owner,
+        Self::Tenant,
+        Self::Condition,
+        Self::Claims,
+        Self::Input,
+        Self::MediaType,
+        Self::BodySize,
+        Self::Method,
+        Self::Timeout,
+        Self::Cancelled,
+        Self::Panic,
+        Self::Broken,
+    ];
+
+    /// The label.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CredentialMissing => "credential_missing",
+            Self::CredentialInvalid => "credential_invalid",
+            Self::CredentialAmbiguous => "credential_ambiguous",
+            Self::Rate => "rate",
+            Self::HeaderSize => "header_size",
+            Self::Scope => "scope",
+            Self::Role => "role",
+            Self::Owner => "owner",
+            Self::Tenant => "tenant",
+            Self::Condition => "condition",
+            Self::Claims => "claims",
+            Self::Input => "input",
+            Self::MediaType => "media_type",
+            Self::BodySize => "body_size",
+            Self::Method => "method",
+            Self::Timeout => "timeout",
+            Self::Cancelled => "cancelled",
+            Self::Panic => "panic",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// The event's name in the OWASP logging vocabulary.
+    #[must_use]
+    pub const fn event(self) -> &'static str {
+        match self {
+            Self::CredentialMissing | Self::CredentialInvalid | Self::CredentialAmbiguous => "authn_token_fail",
+            Self::Rate => "excess_rate_limit_exceeded",
+            Self::Scope | Self::Role | Self::Owner | Self::Tenant | Self::Condition | Self::Claims => "authz_fail",
+            Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
+            Self::Timeout | Self::Cancelled | Self::Panic | Self::Broken => "sys_crash",
+        }
+    }
+}

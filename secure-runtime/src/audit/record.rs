@@ -1,0 +1,119 @@
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+
+use super::{Reason, RequestId};
+use crate::authn::Principal;
+use crate::clock::Clock;
+use crate::metrics::Meters;
+
+/// The audit record of one request. Closing it writes one event and moves the metrics; dropping it unclosed, which is
+/// what a cancelled request and a panic do, closes it as well.
+pub(crate) struct Record {
+    pub(crate) endpoint: &'static str,
+    pub(crate) request_id: RequestId,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) caller: Option<Principal>,
+    meters: Arc<Meters>,
+    clock: Clock,
+    began: Duration,
+    closed: bool,
+}
+
+impl Record {
+    pub(crate) fn open(endpoint: &'static str, request_id: RequestId, meters: Arc<Meters>, clock: Clock) -> Self {
+        Self {
+            endpoint,
+            request_id,
+            address: None,
+            caller: None,
+            meters,
+            began: clock.monotonic(),
+            clock,
+            closed: false,
+        }
+    }
+
+    /// One event, whatever became of the request.
+    pub(crate) fn close(
+        &mut self,
+        refused: Option<Reason>,
+        status: Option<StatusCode>,
+        cause: Option<&(dyn std::error::Error + Send + Sync)>,
+    ) {
+        self.closed = true;
+        let duration = self.clock.monotonic().saturating_sub(self.began);
+        self.meters.count(refused, duration);
+        let (decision, reason, event) = match refused {
+            None => ("allow", "", "authz_pass"),
+            Some(reason) => ("deny", reason.as_str(), reason.event()),
+        };
+        let cause = cause.map(ToString::to_string);
+        // Two call sites, because a level is part of one.
+        macro_rules! write {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: "secure::audit",
+                    event,
+                    endpoint = self.endpoint,
+                    decision,
+                    reason,
+                    status = status.map(|status| status.as_u16()),
+                    subject = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.subject()))),
+                    issuer = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.issuer()))),
+                    client = self.caller.as_ref().and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
+                    address = self.address.map(tracing::field::display),
+                    request_id = %self.request_id,
+                    duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
+                    cause = cause.as_deref().map(|cause| tracing::field::display(Encoded(cause))),
+                )
+            };
+        }
+        if refused.is_some() || cause.is_some() {
+            write!(warn);
+        } else {
+            write!(info);
+        }
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        if !self.closed {
+            let reason = if std::thread::panicking() { Reason::Panic } else { Reason::Cancelled };
+            self.close(Some(reason), None, None);
+        }
+    }
+}
+
+/// Text from outside, with control characters encoded, so that it cannot forge a line or drive a terminal.
+struct Encoded<'t>(&'t str);
+
+impl fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+                write!(f, "{}", c.escape_unicode())?;
+            } else {
+                fmt::Write::write_char(f, c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Encoded;
+
+    #[test]
+    fn g4_control_characters_are_encoded() {
+        assert_eq!(
+            Encoded("al\r\nice\u{1b}[31m\u{202e}x").to_string(),
+            "al\\u{d}\\u{a}ice\\u{1b}[31m\\u{202e}x"
+        );
+    }
+}

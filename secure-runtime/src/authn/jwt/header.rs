@@ -1,0 +1,54 @@
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+/// The longest `kid` that is looked at, in bytes.
+const MAX_KID: usize = 256;
+
+/// The members of a JOSE header that matter here. Members that bring or point to a key (`jwk`, `jku`, `x5u`, `x5c`) are
+/// not even named: keys come from the configuration alone (RFC 8725 §3.10).
+#[derive(Deserialize)]
+pub(super) struct Header<'t> {
+    #[serde(borrow)]
+    pub(super) alg: Cow<'t, str>,
+    #[serde(borrow, default)]
+    typ: Option<Cow<'t, str>>,
+    #[serde(borrow, default)]
+    pub(super) kid: Option<Cow<'t, str>>,
+    // Present or not is what counts: `null` is as good as a list.
+    #[serde(default, deserialize_with = "present")]
+    crit: bool,
+    #[serde(default, deserialize_with = "present")]
+    b64: bool,
+    #[serde(default, deserialize_with = "present")]
+    zip: bool,
+    #[serde(default, deserialize_with = "present")]
+    cty: bool,
+}
+
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer)?;
+    Ok(true)
+}
+
+impl Header<'_> {
+    /// Does the header announce an access token that we can process as it is?
+    pub(super) fn acceptable(&self, legacy: bool) -> bool {
+        // We understand no extension, so a critical one cannot be honoured (RFC 7515 §4.1.11, RFC 7797 §6);
+        // `zip` and `cty` belong to encrypted and nested tokens.
+        if self.crit || self.b64 || self.zip || self.cty {
+            return false;
+        }
+        if self.kid.as_ref().is_some_and(|kid| kid.len() > MAX_KID) {
+            return false;
+        }
+        match self.typ.as_deref() {
+            None => legacy,
+            Some(typ) => {
+                let is = |name: &str| typ.eq_ignore_ascii_case(name);
+                is("at+jwt") || is("application/at+jwt") || (legacy && is("JWT"))
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! JSON Web Tokens as access tokens (RFC 7519, RFC 9068), by the best current practice of RFC 8725.
+
+mod algorithm;
+mod claims;
+mod header;
+mod key;
+mod unique;
+mod verify;
+
+use std::time::Duration;
+
+pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
+pub use key::Key;
+pub(crate) use verify::{Surroundings, Verifier};
+
+use crate::startup::Fault;
+
+/// Tokens of one issuer for one audience.
+///
+/// Issuer and audience are asked for before anything else, so a verifier without them cannot be written:
+///
+/// ```
+/// use secure_runtime::jwt::{Jwt, Key, MacAlgorithm};
+///
+/// let jwt = Jwt::issuer("https://id.example.com")
+///     .audience("https://api.example.com")
+///     .key(Key::secret(MacAlgorithm::Hs256, *b"a secret of at least 32 bytes, please"));
+/// ```
+///
+/// Defaults: tokens follow RFC 9068 (`typ` is `at+jwt`, and `iss`, `exp`, `aud`, `sub`, `client_id`, `iat`, `jti` are
+/// present), the leeway for clocks is 30 s, roles are read from the claim `roles`, the tenant from `tenant`.
+#[derive(Debug)]
+pub struct Jwt {
+    issuer: String,
+    audience: String,
+    keys: Vec<Key>,
+    leeway: Duration,
+    legacy: bool,
+    roles_claim: String,
+    tenant_claim: String,
+}
+
+/// A verifier that still lacks its audience. See [`Jwt::issuer`].
+#[derive(Debug)]
+pub struct JwtIssuer(String);
+
+impl JwtIssuer {
+    /// Our own identifier: the token's `aud` must contain it, to the letter (RFC 9068 §4).
+    #[must_use]
+    pub fn audience(self, audience: impl Into<String>) -> Jwt {
+        Jwt {
+            issuer: self.0,
+            audience: audience.into(),
+            keys: Vec::new(),
+            leeway: Duration::from_secs(30),
+            legacy: false,
+            roles_claim: "roles".to_owned(),
+            tenant_claim: "tenant".to_owned(),
+        }
+    }
+}
+
+impl Jwt {
+    /// Who signs the tokens: `iss` must equal it, to the letter (RFC 9068 §4).
+    #[must_use]
+    pub fn issuer(issuer: impl Into<String>) -> JwtIssuer {
+        JwtIssuer(issuer.into())
+    }
+
+    /// A key of this issuer; call it again for more, as while keys rotate.
+    #[must_use]
+    pub fn key(mut self, key: Key) -> Self {
+        self.keys.push(key);
+        self
+    }
+
+    /// How far the issuer's clock and ours may differ, for `exp` and `nbf`. 30 s unless said otherwise, 5 min at most.
+    #[must_use]
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+
+    /// For issuers that predate RFC 9068: `typ` may also be `JWT` or absent, and `client_id`, `iat` and `jti` may be
+    /// absent.
+    ///
+    /// # Security
+    ///
+    /// Without a `typ` of its own, an access token is told from an ID token by its audience and claims alone. Tokens
+    /// with the claims of ID tokens, logout tokens and security events are refused.
+    #[must_use]
+    pub fn legacy_tokens(mut self) -> Self {
+        self.legacy = true;
+        self
+    }
+
+    /// The claim that lists the user's roles, as an array of strings; `roles` unless said otherwise.
+    #[must_use]
+    pub fn roles_claim(mut self, name: impl Into<String>) -> Self {
+        self.roles_claim = name.into();
+        self
+    }
+
+    /// The claim that names the user's tenant, as a string; `tenant` unless said otherwise.
+    #[must_use]
+    pub fn tenant_claim(mut self, name: impl Into<String>) -> Self {
+        self.tenant_claim = name.into();
+        self
+    }
+
+    /// The verifier, with its keys parsed; every fault goes to `faults`.
+    pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Verifier> {
+        let place = format!("Jwt::issuer({:?})", self.issuer);
+        let before = faults.len();
+        let mut fault = |fault: &str, help: &str| faults.push(Fault::new(&place, fault, help));
+        if self.issuer.is_empty() {
+            fault("the issuer is empty", "name the authorization server, as its tokens do in `iss`");
+        }
+        if self.audience.is_empty() {
+            fault("the audience is empty", "name this API, as its tokens do in `aud`");
+        }
+        if self.leeway > Duration::from_secs(300) {
+            fault("a leeway above 5 min", "mend the clocks, and keep the leeway short");
+        }
+        if self.keys.is_empty() {
+            fault("there is no key, so every token would be refused", "add one with `.key(…)`");
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for kid in self.keys.iter().filter_map(Key::id) {
+            if seen.contains(&kid) {
+                fault(&format!("two keys have the id {kid:?}"), "give each key an id of its own");
+            }
+            seen.push(kid);
+        }
+        let keys: Vec<_> = self
+            .keys
+            .into_iter()
+            .enumerate()
+            .filter_map(|(i, key)| match key.prepare() {
+                Ok(key) => Some(key),
+                Err((fault, help)) => {
+                    faults.push(Fault::new(format!("{place}, key {}", i + 1), fault, help));
+                    None
+                }
+            })
+            .collect();
+        (faults.len() == before).then(|| Verifier {
+            issuer: self.issuer.into(),
+            audience: self.audience,
+            keys,
+            leeway: self.leeway.as_secs_f64(),
+            legacy: self.legacy,
+            roles_claim: self.roles_claim,
+            tenant_claim: self.tenant_claim,
+        })
+    }
+}

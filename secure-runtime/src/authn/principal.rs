@@ -1,0 +1,128 @@
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+/// A caller whose credential was verified.
+///
+/// It can only come from the gate: a handler that takes one cannot be reached without a verified credential, and nobody
+/// can make one up.
+///
+/// ```compile_fail
+/// let forged = secure_runtime::Principal { };
+/// ```
+#[derive(Clone)]
+pub struct Principal(Arc<Verified>);
+
+/// What a verifier found. Only verifiers of this crate make one.
+pub(crate) struct Verified {
+    pub(crate) issuer: Arc<str>,
+    pub(crate) subject: Box<str>,
+    pub(crate) client_id: Option<Box<str>>,
+    pub(crate) tenant: Option<Box<str>>,
+    /// Space-delimited, as in the token (RFC 6749 §3.3).
+    pub(crate) scope: Box<str>,
+    /// With everything that the hierarchy includes.
+    pub(crate) roles: BTreeSet<Box<str>>,
+    pub(crate) expires_at: f64,
+    pub(crate) token_id: Option<Box<str>>,
+    /// The claims as they were signed.
+    pub(crate) claims: Box<[u8]>,
+}
+
+impl Principal {
+    pub(crate) fn new(verified: Verified) -> Self {
+        Self(Arc::new(verified))
+    }
+
+    /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// Who vouches for the subject.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    /// The OAuth client that acts (RFC 9068 §2.2).
+    #[must_use]
+    pub fn client_id(&self) -> Option<&str> {
+        self.0.client_id.as_deref()
+    }
+
+    /// The tenant, from the token's claim.
+    #[must_use]
+    pub fn tenant(&self) -> Option<&str> {
+        self.0.tenant.as_deref()
+    }
+
+    /// Is the subject the client itself, and not a user? Such a caller owns nothing that belongs to a user, even if a
+    /// user has the same name (RFC 9700 §4.15).
+    #[must_use]
+    pub fn is_client(&self) -> bool {
+        self.client_id() == Some(self.subject())
+    }
+
+    /// The scopes of the token.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.0.scope.split(' ').filter(|scope| !scope.is_empty())
+    }
+
+    /// Does the token have exactly this scope?
+    #[must_use]
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes().any(|has| has == scope)
+    }
+
+    /// The caller's roles, with those that the hierarchy includes.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.0.roles.iter().map(AsRef::as_ref)
+    }
+
+    /// Does the caller have this role, by itself or through the hierarchy?
+    #[must_use]
+    pub fn has_role(&self, role: &str) -> bool {
+        self.0.roles.contains(role)
+    }
+
+    /// When the credential expires, in seconds since 1970.
+    #[must_use]
+    pub fn expires_at(&self) -> f64 {
+        self.0.expires_at
+    }
+
+    /// The token's id (`jti`), for the [`Denylist`](super::Denylist).
+    #[must_use]
+    pub fn token_id(&self) -> Option<&str> {
+        self.0.token_id.as_deref()
+    }
+
+    /// The token's claims, as a type of your own.
+    ///
+    /// # Errors
+    ///
+    /// If a claim that `T` needs is absent or of another type.
+    pub fn claims<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(&self.0.claims)
+    }
+}
+
+/// Who it is, not what they may: enough for a log, nothing that opens a door.
+impl fmt::Debug for Principal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Principal")
+            .field("issuer", &self.0.issuer)
+            .field("subject", &self.0.subject)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The claims of the caller's token, as a handler's argument: `Claims(mine): Claims<MyClaims>`.
+///
+/// A token that lacks what `T` needs is refused with 403.
+#[derive(Clone, Copy, Debug)]
+pub struct Claims<T>(pub T);

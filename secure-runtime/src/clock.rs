@@ -1,0 +1,69 @@
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use governor::nanos::Nanos;
+
+/// Where the time comes from. Everything in the runtime that asks for the time asks this, so that a test can hold it.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug, Default)]
+enum Source {
+    #[default]
+    System,
+    #[cfg(feature = "testing")]
+    Held(std::sync::Arc<std::sync::atomic::AtomicU64>),
+}
+
+impl Clock {
+    /// Seconds since 1970-01-01 UTC, with their fraction: what a token's `exp` is compared with.
+    #[must_use]
+    pub fn unix_seconds(&self) -> f64 {
+        match &self.0 {
+            // A clock before 1970 reads as 0: then `nbf` and `iat` of every token lie in the future, and it is refused.
+            Source::System => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0.0, |since| since.as_secs_f64()),
+            #[cfg(feature = "testing")]
+            Source::Held(nanos) => Duration::from_nanos(nanos.load(std::sync::atomic::Ordering::SeqCst)).as_secs_f64(),
+        }
+    }
+
+    /// Time that never runs backwards, for limits and durations.
+    #[must_use]
+    pub fn monotonic(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        match &self.0 {
+            Source::System => START.get_or_init(Instant::now).elapsed(),
+            #[cfg(feature = "testing")]
+            Source::Held(nanos) => Duration::from_nanos(nanos.load(std::sync::atomic::Ordering::SeqCst)),
+        }
+    }
+
+    /// A clock that stands at `unix_seconds` until it is advanced.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn held_at(unix_seconds: u64) -> Self {
+        let nanos = Duration::from_secs(unix_seconds).as_nanos();
+        Self(Source::Held(std::sync::Arc::new(
+            u64::try_from(nanos).unwrap_or(u64::MAX).into(),
+        )))
+    }
+
+    /// Moves a held clock on, for all its clones; the system's clock is left alone.
+    #[cfg(feature = "testing")]
+    pub fn advance(&self, by: Duration) {
+        if let Source::Held(nanos) = &self.0 {
+            let by = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
+            nanos.fetch_add(by, std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+}
+
+impl governor::clock::Clock for Clock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::new(u64::try_from(self.monotonic().as_nanos()).unwrap_or(u64::MAX))
+    }
+}

@@ -1,0 +1,94 @@
+//! What the macro implements, and what it becomes once a [`Security`](crate::Security) is attached.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::handler::Handler;
+use axum::http::Request;
+use axum::response::Response;
+use secure_policy::{ByteSize, Expr, Policy};
+
+use crate::Problem;
+use crate::gate::{Arrived, Gate, admit};
+use crate::limit::Rules;
+use crate::metrics::Meters;
+use crate::security::Prepared;
+
+/// An endpoint and its policy. `#[secure]` implements it; there is no other way meant.
+pub trait Endpoint: Copy + Send + Sync + 'static {
+    /// Its whole security.
+    const POLICY: &'static Policy;
+}
+
+/// An endpoint that can be called where the application's state is `S`. `#[secure]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a secured endpoint for the state `{S}`",
+    label = "not a secured endpoint",
+    note = "help: write `#[secure(…)]` above the handler, as in `#[secure(get = \"/orders\", scope = \"read:orders\")]`",
+    note = "help: if it has the attribute, one of its arguments needs a state other than `{S}`"
+)]
+pub trait SecureEndpoint<S>: Endpoint {
+    /// Leads a request through the stages of the gate to the handler.
+    fn call(gate: Gate<'_, Arrived>, state: S) -> impl Future<Output = Result<Response, Problem>> + Send;
+}
+
+/// An endpoint with all that can be known when it is mounted.
+pub(crate) struct Mounted {
+    pub(crate) policy: &'static Policy,
+    pub(crate) security: Arc<Prepared>,
+    pub(crate) rules: Rules,
+    /// Scopes that the routers around it demand beside its own.
+    pub(crate) demands: Vec<Expr>,
+    pub(crate) max_body: ByteSize,
+    pub(crate) timeout: Duration,
+    pub(crate) meters: Arc<Meters>,
+}
+
+/// An endpoint with its security attached: an axum handler. See [`Security::protect`](crate::Security::protect).
+pub struct Protected<E> {
+    mounted: Arc<Mounted>,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Endpoint> Protected<E> {
+    pub(crate) fn of(_: E, mounted: Mounted) -> Self {
+        Self {
+            mounted: Arc::new(mounted),
+            endpoint: PhantomData,
+        }
+    }
+}
+
+impl<E> Clone for Protected<E> {
+    fn clone(&self) -> Self {
+        Self {
+            mounted: Arc::clone(&self.mounted),
+            endpoint: PhantomData,
+        }
+    }
+}
+
+impl<E: Endpoint> std::fmt::Debug for Protected<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Protected").field(&self.mounted.policy.endpoint).finish()
+    }
+}
+
+/// Tells our handlers from axum's own in [`Handler`]'s first parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Secured;
+
+impl<E, S> Handler<Secured, S> for Protected<E>
+where
+    E: SecureEndpoint<S>,
+    S: Send + Sync + 'static,
+{
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request<Body>, state: S) -> Self::Future {
+        Box::pin(admit::<E, S>(self.mounted, request, state))
+    }
+}

@@ -1,0 +1,163 @@
+//! The stages that one request passes, top to bottom.
+//!
+//! Each stage takes the proof of the one before it by value and returns its own, so a stage cannot be skipped, repeated
+//! or moved: it does not compile, neither here nor in an expansion. Proofs can only come from here.
+//!
+//! ```compile_fail
+//! // A proof cannot be made up …
+//! let gate: secure_runtime::gate::Gate<'_, secure_runtime::gate::Cleared> = secure_runtime::gate::Gate {};
+//! ```
+//!
+//! ```compile_fail
+//! // … and a stage cannot be left out: only a cleared gate calls a handler.
+//! use secure_runtime::gate::{Authorized, Gate};
+//! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(async {}).await.ok(); }
+//! ```
+
+mod passage;
+mod run;
+
+pub(crate) use passage::Passage;
+pub(crate) use run::admit;
+
+use std::marker::PhantomData;
+
+pub use axum::response::Response;
+
+use crate::authn::Principal;
+use crate::authz::{Identifier, check_access, check_binding};
+use crate::input::{Extract, FromHead};
+use crate::output::Answer;
+use crate::{Problem, limit};
+
+/// A request, with the proof of how far it has come.
+pub struct Gate<'p, Stage> {
+    passage: &'p mut Passage,
+    stage: PhantomData<Stage>,
+}
+
+/// The record is open, the address known, its limits and the head's size checked.
+pub enum Arrived {}
+/// The caller is known, or there is none; a bad credential was refused.
+pub enum Identified {}
+/// Limits, scopes and roles allow the call.
+pub enum Authorized {}
+/// What the head of the request names is the caller's to touch. From here on the body may be read.
+pub enum Bound {}
+/// Every check that the policy names was made.
+pub enum Cleared {}
+
+/// The stages in which identifiers and conditions are checked: before the body is read, and after.
+pub trait Checking {}
+impl Checking for Authorized {}
+impl Checking for Bound {}
+
+impl<'p> Gate<'p, Arrived> {
+    /// Stage 2: address, its limits, size of the head.
+    pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
+        passage.check_method()?;
+        let address = passage.find_address()?;
+        passage.check_head_size()?;
+        passage.mounted.rules.check_address(address, &mut passage.quotas)?;
+        Ok(Gate::pass(passage))
+    }
+
+    /// Stage 3: exactly one credential, and a good one. Nobody is asked on a public endpoint.
+    pub async fn identify(self) -> Result<Gate<'p, Identified>, Problem> {
+        self.passage.identify()?;
+        Ok(Gate::pass(self.passage))
+    }
+}
+
+impl<'p> Gate<'p, Identified> {
+    /// Stages 4 and 5: limits per caller first, so that probing is limited too; then scope and role.
+    pub fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
+        let passage = self.passage;
+        let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
+        let mounted = &passage.mounted;
+        mounted.rules.check_caller(caller, address, &mut passage.quotas)?;
+        check_access(&mounted.policy.access, &mounted.demands, caller)?;
+        Ok(Gate::pass(passage))
+    }
+}
+
+impl<'p> Gate<'p, Authorized> {
+    /// Stage 6: an argument from the head of the request.
+    pub async fn part<T: Extract<S> + FromHead, S: Sync>(&mut self, state: &S) -> Result<T, Problem> {
+        T::extract(&mut self.passage.intake(None), state).await
+    }
+
+    /// The end of stage 6.
+    #[must_use]
+    pub fn bound(self) -> Gate<'p, Bound> {
+        Gate::pass(self.passage)
+    }
+}
+
+impl<'p, Stage: Checking> Gate<'p, Stage> {
+    /// Compares the value that the handler receives with the caller, as the policy's binding `index` says.
+    pub fn bind(&mut self, index: usize, value: &impl Identifier) -> Result<(), Problem> {
+        let caller = self.passage.record.caller.as_ref();
+        let binding = self.passage.mounted.policy.bindings.get(index);
+        let binding = binding.ok_or_else(|| Problem::broken("a check that the policy does not name"))?;
+        check_binding(binding, value, caller)?;
+        self.passage.checked.binding(index);
+        Ok(())
+    }
+
+    /// The policy's condition, where a caller is certain.
+    pub fn condition(&mut self, holds: impl FnOnce(&Principal) -> bool) -> Result<(), Problem> {
+        let caller = self.passage.record.caller.clone();
+        let caller = caller.ok_or_else(crate::authn::bearer::missing)?;
+        self.passage.settle_condition(holds(&caller))
+    }
+
+    /// The policy's condition, where there may be no caller.
+    pub fn condition_for_anyone(&mut self, holds: impl FnOnce(Option<&Principal>) -> bool) -> Result<(), Problem> {
+        let caller = self.passage.record.caller.clone();
+        self.passage.settle_condition(holds(caller.as_ref()))
+    }
+}
+
+impl<'p> Gate<'p, Bound> {
+    /// Stage 7: the last argument, which may read the body.
+    pub async fn last<T: Extract<S>, S: Sync>(&mut self, state: &S) -> Result<T, Problem> {
+        let body = self.passage.take_body();
+        T::extract(&mut self.passage.intake(body), state).await
+    }
+
+    /// The end of stage 8: every check of the policy was made.
+    pub fn clear(self) -> Result<Gate<'p, Cleared>, Problem> {
+        self.passage.all_checked()?;
+        Ok(Gate::pass(self.passage))
+    }
+}
+
+impl Gate<'_, Cleared> {
+    /// Stage 9: the handler.
+    pub async fn call<F: Future<Output: Answer>>(self, handler: F) -> Result<Response, Problem> {
+        self.passage.enter_handler();
+        handler.await.answer()
+    }
+}
+
+impl<'p, Stage> Gate<'p, Stage> {
+    fn pass(passage: &'p mut Passage) -> Self {
+        Self { passage, stage: PhantomData }
+    }
+}
+
+impl<Stage> std::fmt::Debug for Gate<'_, Stage> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gate").field("endpoint", &self.passage.record.endpoint).finish_non_exhaustive()
+    }
+}
+
+/// Stage 10: what is known of limits goes on every response, also on refusals.
+pub(crate) fn write_headers(response: &mut Response, quotas: &limit::Quotas) {
+    use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+    let headers = response.headers_mut();
+    quotas.write(headers);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
+    headers.entry(CACHE_CONTROL).or_insert(axum::http::HeaderValue::from_static("no-store"));
+}

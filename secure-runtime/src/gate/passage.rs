@@ -1,0 +1,182 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::ALLOW;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, Request, StatusCode};
+use secure_policy::{Access, BindingKind};
+
+use crate::Problem;
+use crate::audit::{Reason, Record, RequestId};
+use crate::authn::bearer::{self, Credential};
+use crate::authz::forbidden;
+use crate::endpoint::Mounted;
+use crate::input::Intake;
+use crate::limit::{Quotas, client_address};
+
+/// A request on its way: what the stages share, and what none but them may touch.
+pub(crate) struct Passage {
+    pub(super) mounted: Arc<Mounted>,
+    pub(super) record: Record,
+    pub(super) quotas: Quotas,
+    pub(super) checked: Checked,
+    parts: Parts,
+    body: Option<Body>,
+    place: Place,
+}
+
+/// How far the request has come, which decides what a time-out means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Head,
+    Body,
+    Handler,
+}
+
+/// Which checks of the policy were made.
+///
+/// The expansion makes each of them; this is the second pair of eyes. A check that was forgotten denies.
+#[derive(Default)]
+pub(super) struct Checked {
+    bindings: u64,
+    condition: bool,
+}
+
+impl Checked {
+    pub(super) fn binding(&mut self, index: usize) {
+        self.bindings |= 1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
+    }
+}
+
+impl Passage {
+    /// Stage 1: opens the record.
+    pub(super) fn begin(mounted: Arc<Mounted>, request: Request<Body>) -> Self {
+        let (parts, body) = request.into_parts();
+        let record = Record::open(
+            mounted.policy.endpoint,
+            RequestId::of(&parts.headers),
+            Arc::clone(&mounted.meters),
+            mounted.security.clock.clone(),
+        );
+        Self {
+            mounted,
+            record,
+            quotas: Quotas::default(),
+            checked: Checked::default(),
+            parts,
+            body: Some(body),
+            place: Place::Head,
+        }
+    }
+
+    /// The method is the one that the attribute states, where it states one: on a plain axum router, `post(…)` around an
+    /// endpoint for GET must not open a second way in.
+    pub(super) fn check_method(&self) -> Result<(), Problem> {
+        let Some(route) = self.mounted.policy.route else {
+            return Ok(());
+        };
+        let is_head = self.parts.method == Method::HEAD && route.method == secure_policy::Method::Get;
+        if is_head || self.parts.method.as_str() == route.method.as_str() {
+            return Ok(());
+        }
+        Err(Problem::refusal(StatusCode::METHOD_NOT_ALLOWED, Reason::Method)
+            .header(ALLOW, HeaderValue::from_static(route.method.as_str())))
+    }
+
+    pub(super) fn find_address(&mut self) -> Result<IpAddr, Problem> {
+        self.record.address = client_address(&self.parts);
+        self.address()
+    }
+
+    /// Without an address, limits would share one bucket among all clients: that denies.
+    pub(super) fn address(&self) -> Result<IpAddr, Problem> {
+        self.record.address.ok_or_else(|| {
+            Problem::broken(
+                "the client's address is unknown: serve with secure_runtime::serve, or a plain axum router with \
+                 into_make_service_with_connect_info::<SocketAddr>()",
+            )
+        })
+    }
+
+    pub(super) fn check_head_size(&self) -> Result<(), Problem> {
+        let fields = self.parts.headers.iter();
+        let size: usize = fields.map(|(name, value)| name.as_str().len() + value.len()).sum();
+        if size <= self.mounted.security.max_head {
+            return Ok(());
+        }
+        Err(Problem::refusal(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Reason::HeaderSize,
+        ))
+    }
+
+    pub(super) fn identify(&mut self) -> Result<(), Problem> {
+        let access = &self.mounted.policy.access;
+        let needed = !self.mounted.demands.is_empty() || matches!(access, Access::Caller { .. });
+        if matches!(access, Access::Public { .. }) && !needed {
+            return Ok(());
+        }
+        let security = Arc::clone(&self.mounted.security);
+        let verified = match bearer::read(&self.parts) {
+            Ok(Credential::Missing) if !needed => return Ok(()),
+            Ok(Credential::Missing | Credential::Unsupported) => return Err(bearer::missing()),
+            Ok(Credential::Bearer(token)) => security.verify(token),
+            Err(problem) => Err(problem),
+        };
+        match verified {
+            Ok(principal) => {
+                self.record.caller = Some(principal);
+                Ok(())
+            }
+            Err(failure) => Err(security.failures.count(self.address()?, failure)),
+        }
+    }
+
+    pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {
+        Intake {
+            parts: &mut self.parts,
+            caller: self.record.caller.as_ref(),
+            body,
+            max_body: self.mounted.max_body,
+        }
+    }
+
+    pub(super) fn take_body(&mut self) -> Option<Body> {
+        self.place = Place::Body;
+        self.body.take()
+    }
+
+    pub(super) fn enter_handler(&mut self) {
+        self.place = Place::Handler;
+    }
+
+    pub(super) fn settle_condition(&mut self, holds: bool) -> Result<(), Problem> {
+        if !holds {
+            return Err(forbidden(Reason::Condition, "the conditions of this endpoint are not met"));
+        }
+        self.checked.condition = true;
+        Ok(())
+    }
+
+    pub(super) fn all_checked(&self) -> Result<(), Problem> {
+        let policy = self.mounted.policy;
+        let bindings = policy.bindings.iter().enumerate();
+        let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
+        let bound = needed.all(|(i, _)| i < 64 && self.checked.bindings & (1 << i) != 0);
+        if bound && (self.checked.condition || policy.condition.is_none()) {
+            return Ok(());
+        }
+        Err(Problem::broken("a check that the policy names was not made"))
+    }
+
+    /// 408 while the client still owes us the body, 503 otherwise.
+    pub(super) fn timed_out(&self) -> Problem {
+        let status = if self.place == Place::Body {
+            StatusCode::REQUEST_TIMEOUT
+        } else {
+            StatusCode::SERVICE_UNAVAILABLE
+        };
+        Problem::refusal(status, Reason::Timeout).detail("the time for this request ran out")
+    }
+}

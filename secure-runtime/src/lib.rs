@@ -1,0 +1,67 @@
+//! Secure endpoints for axum: an attribute on a handler states its whole security.
+//!
+//! ```
+//! use axum::{Json, extract::Path};
+//! use secure_runtime::{Problem, SecureRouter, Security, secure};
+//! use secure_runtime::jwt::{Jwt, Key, MacAlgorithm};
+//!
+//! /// The caller's own score.
+//! #[secure(get = "/users/{user_id}/score", scope = "read:score", owner = "user_id", rate = "100/min")]
+//! async fn get_score(Path(user_id): Path<String>) -> Result<Json<u32>, Problem> {
+//!     Ok(Json(u32::try_from(user_id.len()).unwrap_or(u32::MAX)))
+//! }
+//!
+//! # fn main() -> Result<(), secure_runtime::StartupFaults> {
+//! let jwt = Jwt::issuer("https://id.example.com")
+//!     .audience("https://api.example.com")
+//!     .key(Key::secret(MacAlgorithm::Hs256, *b"a secret of at least 32 bytes, please"));
+//! let app = SecureRouter::new(Security::builder(jwt)).mount(get_score).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The pieces, in the order in which a request meets them: [`SecureRouter`] holds endpoints; [`gate`] has the stages;
+//! [`jwt`] says which tokens count; [`Principal`] is the caller; [`Identifier`] compares what the request names with
+//! the caller; [`Argument`] and [`Input`] say what goes in; [`Answer`] and [`Output`] say what comes out; [`Problem`] is
+//! every refusal.
+
+mod audit;
+mod authn;
+mod authz;
+mod clock;
+mod endpoint;
+pub mod gate;
+mod input;
+mod limit;
+mod metrics;
+mod output;
+mod problem;
+mod router;
+mod security;
+mod serve;
+mod startup;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use audit::Reason;
+pub use authn::jwt;
+pub use authn::{Claims, Denylist, DenylistFull, Principal};
+pub use authz::{Identifier, RoleHierarchy};
+pub use clock::Clock;
+pub use endpoint::{Endpoint, Protected, SecureEndpoint, Secured};
+pub use input::{
+    Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation,
+};
+pub use metrics::{DURATION, REQUESTS};
+pub use output::{Answer, Opaque, Output};
+pub use problem::Problem;
+pub use router::{
+    EndpointMethods, Mount, MountedEndpoint, Routes, SecureApp, SecureRouter, SecuritySource, delete, get, patch, post,
+    put,
+};
+pub use secure_macros::secure;
+/// The vocabulary of policies.
+pub use secure_policy as policy;
+pub use security::{Security, SecurityBuilder};
+pub use serve::{serve, serve_until};
+pub use startup::{Fault, StartupFaults};

@@ -1,0 +1,130 @@
+use std::hash::Hash;
+use std::net::IpAddr;
+
+use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use secure_policy::{Per, Rate};
+
+use super::{Limiter, Quotas, Store, Verdict, headers, prefix};
+use crate::Problem;
+use crate::audit::Reason;
+use crate::authn::Principal;
+use crate::clock::Clock;
+
+/// The limits of one endpoint, ready for use.
+pub(crate) struct Rules {
+    rules: Vec<Rule>,
+    store: Store,
+}
+
+struct Rule {
+    /// Distinct in the whole process: two limits never share a bucket.
+    id: u64,
+    rate: Rate,
+    limiter: Limiter,
+    headers: headers::Prepared,
+}
+
+/// Whose bucket a request draws from.
+#[derive(Hash)]
+enum Bucket<'r> {
+    Caller { issuer: &'r str, subject: &'r str },
+    Address(IpAddr),
+    Endpoint,
+}
+
+impl Rules {
+    pub(crate) fn new(rates: &[Rate], store: &Store, clock: &Clock) -> Self {
+        let names = headers::names(rates);
+        let rules = rates.iter().zip(names).map(|(rate, name)| Rule {
+            id: next_id(),
+            rate: *rate,
+            limiter: Limiter::new(*rate, store.clone(), clock.clone()),
+            headers: headers::Prepared::new(&name, rate),
+        });
+        Self {
+            rules: rules.collect(),
+            store: store.clone(),
+        }
+    }
+
+    /// The limits that need no caller to be known: per address.
+    pub(crate) fn check_address(&self, address: IpAddr, quotas: &mut Quotas) -> Result<(), Problem> {
+        self.check(quotas, |per| (per == Per::Ip).then_some(Bucket::Address(prefix(address))))
+    }
+
+    /// The others: per caller, and where there is none per address; per endpoint.
+    pub(crate) fn check_caller(
+        &self,
+        caller: Option<&Principal>,
+        address: IpAddr,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        self.check(quotas, |per| match (per, caller) {
+            (Per::Ip, _) => None,
+            (Per::Endpoint, _) => Some(Bucket::Endpoint),
+            (Per::Caller, None) => Some(Bucket::Address(prefix(address))),
+            (Per::Caller, Some(caller)) => Some(Bucket::Caller {
+                issuer: caller.issuer(),
+                subject: caller.subject(),
+            }),
+        })
+    }
+
+    fn check<'r>(
+        &self,
+        quotas: &mut Quotas,
+        bucket: impl Fn(Per) -> Option<Bucket<'r>>,
+    ) -> Result<(), Problem> {
+        for rule in &self.rules {
+            let Some(bucket) = bucket(rule.rate.counted_per()) else {
+                continue;
+            };
+            let verdict = rule.limiter.check(self.store.key((rule.id, bucket)));
+            quotas.note(&rule.headers, verdict);
+            if !verdict.admitted {
+                return Err(exceeded(verdict));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The limit on failed authentication, per address and over all endpoints.
+///
+/// A valid credential passes even where the address has used up its failures, so that a guesser behind the same address
+/// locks nobody out; the guesser's further failures answer 429 and not 401.
+pub(crate) struct Failures {
+    limiter: Limiter,
+    store: Store,
+    id: u64,
+}
+
+impl Failures {
+    pub(crate) fn new(rate: Rate, store: &Store, clock: &Clock) -> Self {
+        Self {
+            limiter: Limiter::new(rate, store.clone(), clock.clone()),
+            store: store.clone(),
+            id: next_id(),
+        }
+    }
+
+    /// Counts a failure of authentication; what is answered.
+    pub(crate) fn count(&self, address: IpAddr, failure: Problem) -> Problem {
+        let verdict = self.limiter.check(self.store.key((self.id, prefix(address))));
+        if verdict.admitted { failure } else { exceeded(verdict) }
+    }
+}
+
+/// 429 with `Retry-After` (RFC 6585 §4).
+fn exceeded(verdict: Verdict) -> Problem {
+    Problem::refusal(StatusCode::TOO_MANY_REQUESTS, Reason::Rate)
+        .detail("too many requests; wait for the time in Retry-After")
+        .header(RETRY_AFTER, verdict.reset.into())
+}
+
+fn next_id() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}

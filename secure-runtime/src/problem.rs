@@ -1,0 +1,207 @@
+//! The one place where a refusal becomes a response.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::audit::Reason;
+use crate::authn::Challenge;
+use crate::input::Violation;
+
+/// A refusal: a public face (RFC 9457, `application/problem+json`) and a private cause.
+///
+/// Only what is given to [`detail`](Self::detail), [`kind`](Self::kind) and [`violations`](Self::violations) leaves the
+/// process. The [`cause`](Self::because) goes to the audit log.
+///
+/// A handler's error type answers by `impl From<MyError> for Problem`:
+///
+/// ```
+/// use axum::http::StatusCode;
+/// use secure_runtime::Problem;
+///
+/// enum ShopError { SoldOut, Database(std::io::Error) }
+///
+/// impl From<ShopError> for Problem {
+///     fn from(error: ShopError) -> Self {
+///         match error {
+///             ShopError::SoldOut => Problem::new(StatusCode::CONFLICT).detail("this product is sold out"),
+///             ShopError::Database(error) => Problem::internal(error), // a bare 500 outside, the error in the log
+///         }
+///     }
+/// }
+/// ```
+pub struct Problem(Box<Inner>);
+
+struct Inner {
+    status: StatusCode,
+    kind: Cow<'static, str>,
+    title: Option<Cow<'static, str>>,
+    detail: Option<Cow<'static, str>>,
+    violations: Vec<Violation>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    challenge: Option<Challenge>,
+    reason: Option<Reason>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// RFC 9457 §3.1, with the `errors` extension of its §3.
+#[derive(Serialize)]
+struct Document<'p> {
+    r#type: &'p str,
+    title: &'p str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'p str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'p [Violation],
+}
+
+impl Problem {
+    /// A problem that is no more than its status: `type` is `about:blank`, `title` the status phrase (RFC 9457 §4.2.1).
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        Self(Box::new(Inner {
+            status,
+            kind: Cow::Borrowed("about:blank"),
+            title: None,
+            detail: None,
+            violations: Vec::new(),
+            headers: Vec::new(),
+            challenge: None,
+            reason: None,
+            cause: None,
+        }))
+    }
+
+    /// 404, to the byte what a caller gets who may not know that the object exists (`owner("…", hidden)`).
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND)
+    }
+
+    /// A bare 500 whose cause goes to the audit log and nowhere else.
+    #[must_use]
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR).because(cause)
+    }
+
+    /// What the client should know about this occurrence. It leaves the process as it is.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// A problem type of your own: an absolute URI that identifies it, and its title (RFC 9457 §3.1.1, §3.1.3).
+    #[must_use]
+    pub fn kind(mut self, uri: &'static str, title: &'static str) -> Self {
+        self.0.kind = Cow::Borrowed(uri);
+        self.0.title = Some(Cow::Borrowed(title));
+        self
+    }
+
+    /// What breaks a rule of the input, each with a JSON pointer (RFC 6901) to its place.
+    #[must_use]
+    pub fn violations(mut self, violations: Vec<Violation>) -> Self {
+        self.0.violations = violations;
+        self
+    }
+
+    /// A header of the response.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.push((name, value));
+        self
+    }
+
+    /// The private cause: for the audit log, never for the client.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// Marks a refusal of the gate, as opposed to a handler's answer.
+    pub(crate) fn refusal(status: StatusCode, reason: Reason) -> Self {
+        let mut problem = Self::new(status);
+        problem.0.reason = Some(reason);
+        problem
+    }
+
+    /// A check that could not be carried out. It denies, and says nothing.
+    pub(crate) fn broken(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::refusal(StatusCode::INTERNAL_SERVER_ERROR, Reason::Broken).because(cause)
+    }
+
+    pub(crate) fn challenge(mut self, challenge: Challenge) -> Self {
+        self.0.challenge = Some(challenge);
+        self
+    }
+
+    pub(crate) fn reason(&self) -> Option<Reason> {
+        self.0.reason
+    }
+
+    pub(crate) fn private_cause(&self) -> Option<&(dyn Error + Send + Sync)> {
+        self.0.cause.as_deref()
+    }
+
+    /// The response, with the challenge for `realm`.
+    pub(crate) fn respond(self, realm: &str) -> Response {
+        let inner = *self.0;
+        let document = Document {
+            r#type: &inner.kind,
+            title: inner
+                .title
+                .as_deref()
+                .or_else(|| inner.status.canonical_reason())
+                .unwrap_or("Error"),
+            status: inner.status.as_u16(),
+            detail: inner.detail.as_deref(),
+            errors: &inner.violations,
+        };
+        // Strings, a number and a list of strings: there is nothing here that could fail to serialise.
+        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let mut response = (inner.status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(challenge) = inner.challenge {
+            headers.insert(WWW_AUTHENTICATE, challenge.render(realm));
+        }
+        for (name, value) in inner.headers {
+            headers.append(name, value);
+        }
+        response
+    }
+}
+
+/// For handlers outside the gate; inside it, the gate adds the challenge and its own headers.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.respond("")
+    }
+}
+
+/// Shows the status and the private cause: for logs and tests.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("status", &self.0.status)
+            .field("detail", &self.0.detail)
+            .field("reason", &self.0.reason)
+            .field("cause", &self.0.cause)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,13 @@
+//! Routers that take secured endpoints only.
+
+mod entry;
+mod method;
+mod mount;
+mod routes;
+mod secure_router;
+
+pub use entry::MountedEndpoint;
+pub use method::{EndpointMethods, delete, get, patch, post, put};
+pub use mount::Mount;
+pub use routes::Routes;
+pub use secure_router::{SecureApp, SecureRouter, SecuritySource};

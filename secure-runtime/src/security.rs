@@ -1,0 +1,292 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use secure_policy::{Access, ByteSize, Expr, Policy, Rate, parse_time};
+
+use crate::Problem;
+use crate::authn::jwt::{Jwt, Surroundings, Verifier};
+use crate::authn::{Denylist, Principal, quotable};
+use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
+use crate::endpoint::{Endpoint, Mounted, Protected};
+use crate::limit::{Failures, Rules, Store};
+use crate::metrics::Meters;
+use crate::startup::{Fault, StartupFaults};
+
+/// The security of an application, checked and ready for use. Cheap to clone.
+#[derive(Clone)]
+pub struct Security(pub(crate) Arc<Prepared>);
+
+/// What the stages of the gate read.
+pub(crate) struct Prepared {
+    verifier: Verifier,
+    roles: RoleHierarchy,
+    denylist: Denylist,
+    pub(crate) realm: String,
+    pub(crate) failures: Failures,
+    pub(crate) max_head: usize,
+    pub(crate) clock: Clock,
+    default_rate: Rate,
+    default_max_body: ByteSize,
+    default_timeout: Duration,
+    store: Store,
+}
+
+/// The security of an application, as written. Nothing is checked before it is built, so that all faults come at once:
+/// give it to [`SecureRouter::new`](crate::SecureRouter::new), or call [`build`](Self::build) for a plain axum router.
+#[derive(Debug)]
+#[must_use = "it secures nothing before it is given to a router or built"]
+pub struct SecurityBuilder {
+    jwt: Jwt,
+    realm: String,
+    roles: RoleHierarchy,
+    default_rate: String,
+    default_max_body: String,
+    default_timeout: String,
+    failure_rate: String,
+    max_head: usize,
+    limiter_capacity: usize,
+    clock: Clock,
+}
+
+impl Security {
+    /// Starts with the tokens that are accepted.
+    pub fn builder(jwt: Jwt) -> SecurityBuilder {
+        SecurityBuilder {
+            jwt,
+            realm: "api".to_owned(),
+            roles: RoleHierarchy::new(),
+            default_rate: "300/min".to_owned(),
+            default_max_body: "1MiB".to_owned(),
+            default_timeout: "30s".to_owned(),
+            failure_rate: "30/min".to_owned(),
+            max_head: 32 * 1024,
+            limiter_capacity: 100_000,
+            clock: Clock::default(),
+        }
+    }
+
+    /// An endpoint as an axum handler, for a plain axum router: `get(security.protect(get_profile))`.
+    ///
+    /// Serve that router with `into_make_service_with_connect_info::<SocketAddr>()`: a request whose address is unknown
+    /// is refused with 500, since its limits could not be counted.
+    ///
+    /// # Security
+    ///
+    /// There is no start-up check here: a role that the hierarchy does not declare is one that nobody has, so such an
+    /// endpoint refuses everybody, and says so in the log once. [`SecureRouter`](crate::SecureRouter) does not start.
+    #[must_use]
+    pub fn protect<E: Endpoint>(&self, endpoint: E) -> Protected<E> {
+        let tightening = Tightening::default();
+        for fault in self.faults_of(E::POLICY, &tightening) {
+            tracing::error!(target: "secure::startup", "{fault}");
+        }
+        Protected::of(endpoint, self.mount(E::POLICY, &tightening))
+    }
+
+    /// Tokens that are refused before their time.
+    #[must_use]
+    pub fn denylist(&self) -> &Denylist {
+        &self.0.denylist
+    }
+
+    /// What keeps an endpoint from being mounted.
+    pub(crate) fn faults_of(&self, policy: &Policy, tightening: &Tightening) -> Vec<Fault> {
+        let place = format!("endpoint `{}::{}`", policy.module, policy.endpoint);
+        let mut faults = Vec::new();
+        if let Access::Caller { role: Some(role), .. } = &policy.access {
+            for name in self.0.roles.undeclared(role) {
+                let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
+                faults.push(Fault::new(&place, fault, "declare it with `RoleHierarchy::role`, or correct its name"));
+            }
+        }
+        let open = matches!(policy.access, Access::Public { .. } | Access::Optional);
+        if open && !tightening.scopes.is_empty() {
+            faults.push(Fault::new(
+                place,
+                "lets in anonymous callers below a router that demands a scope",
+                "mount it outside that router, or give it an access rule such as `authenticated`",
+            ));
+        }
+        faults
+    }
+
+    /// The endpoint with all that can be known now.
+    pub(crate) fn mount(&self, policy: &'static Policy, tightening: &Tightening) -> Mounted {
+        let own = if policy.rates.is_empty() {
+            std::slice::from_ref(&self.0.default_rate)
+        } else {
+            policy.rates
+        };
+        let rates: Vec<Rate> = own.iter().chain(&tightening.rates).copied().collect();
+        let own_body = policy.max_body.unwrap_or(self.0.default_max_body);
+        let own_time = policy.timeout.unwrap_or(self.0.default_timeout);
+        Mounted {
+            policy,
+            security: Arc::clone(&self.0),
+            rules: Rules::new(&rates, &self.0.store, &self.0.clock),
+            demands: tightening.scopes.clone(),
+            max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
+            timeout: tightening.timeout.map_or(own_time, |max| max.min(own_time)),
+            meters: Arc::new(Meters::of(policy.endpoint)),
+        }
+    }
+}
+
+impl std::fmt::Debug for Security {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Security").field("realm", &self.0.realm).finish_non_exhaustive()
+    }
+}
+
+/// What the routers around an endpoint demand beside its own policy. It can only grow stricter on the way in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tightening {
+    pub(crate) scopes: Vec<Expr>,
+    pub(crate) rates: Vec<Rate>,
+    pub(crate) max_body: Option<ByteSize>,
+    pub(crate) timeout: Option<Duration>,
+}
+
+impl Tightening {
+    /// Both hold.
+    pub(crate) fn add(&mut self, other: &Self) {
+        fn tighter<T: Ord + Copy>(a: Option<T>, b: Option<T>) -> Option<T> {
+            a.into_iter().chain(b).min()
+        }
+        self.scopes.extend(other.scopes.iter().cloned());
+        self.rates.extend(&other.rates);
+        self.max_body = tighter(self.max_body, other.max_body);
+        self.timeout = tighter(self.timeout, other.timeout);
+    }
+}
+
+impl Prepared {
+    pub(crate) fn verify(&self, token: &str) -> Result<Principal, Problem> {
+        let around = Surroundings {
+            now: self.clock.unix_seconds(),
+            roles: &self.roles,
+            denylist: &self.denylist,
+        };
+        self.verifier.verify(token, &around)
+    }
+}
+
+impl SecurityBuilder {
+    /// The `realm` of challenges; `api` unless said otherwise.
+    pub fn realm(mut self, realm: impl Into<String>) -> Self {
+        self.realm = realm.into();
+        self
+    }
+
+    /// Which roles there are, and which include which.
+    pub fn roles(mut self, roles: RoleHierarchy) -> Self {
+        self.roles = roles;
+        self
+    }
+
+    /// The limit of endpoints that name none; `300/min` per caller unless said otherwise.
+    pub fn default_rate(mut self, rate: impl Into<String>) -> Self {
+        self.default_rate = rate.into();
+        self
+    }
+
+    /// The largest body of endpoints that name no `max_body`; `1MiB` unless said otherwise.
+    pub fn default_max_body(mut self, size: impl Into<String>) -> Self {
+        self.default_max_body = size.into();
+        self
+    }
+
+    /// The longest time for an answer of endpoints that name no `timeout`; `30s` unless said otherwise.
+    pub fn default_timeout(mut self, time: impl Into<String>) -> Self {
+        self.default_timeout = time.into();
+        self
+    }
+
+    /// How many credentials that do not verify one address may send before the answer is 429 and not 401; `30/min` unless
+    /// said otherwise.
+    pub fn failed_authentication_rate(mut self, rate: impl Into<String>) -> Self {
+        self.failure_rate = rate.into();
+        self
+    }
+
+    /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
+    pub fn max_head(mut self, bytes: usize) -> Self {
+        self.max_head = bytes;
+        self
+    }
+
+    /// How many buckets the limits keep at most, over all endpoints; 100,000 unless said otherwise, at 17 bytes each.
+    /// When there is no room, the bucket that is nearest to full gives way.
+    pub fn limiter_capacity(mut self, buckets: usize) -> Self {
+        self.limiter_capacity = buckets;
+        self
+    }
+
+    /// Another clock.
+    #[cfg(feature = "testing")]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once.
+    pub fn build(self) -> Result<Security, StartupFaults> {
+        let mut faults = Vec::new();
+        let security = self.prepare(&mut faults);
+        security.ok_or(StartupFaults::of(faults))
+    }
+
+    /// `None` if, and only if, there are faults.
+    pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Security> {
+        let verifier = self.jwt.prepare(faults);
+        let roles = self.roles.prepare(faults);
+        if !quotable(&self.realm) {
+            faults.push(Fault::new(
+                "SecurityBuilder::realm",
+                "the realm cannot stand in a header",
+                "use printable ASCII without `\"` and `\\`",
+            ));
+        }
+        if self.limiter_capacity == 0 || self.max_head == 0 {
+            faults.push(Fault::new(
+                "SecurityBuilder",
+                "`limiter_capacity` and `max_head` must be above zero",
+                "leave them out for the defaults",
+            ));
+        }
+        let mut parsed = |option: &str, text: &str| {
+            let rate = Rate::parse(text);
+            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error))).ok()
+        };
+        let default_rate = parsed("default_rate", &self.default_rate);
+        let failure_rate = parsed("failed_authentication_rate", &self.failure_rate);
+        let default_max_body = ByteSize::parse(&self.default_max_body)
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
+            .ok();
+        let default_timeout = parse_time(&self.default_timeout)
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
+            .ok();
+        let store = Store::new(self.limiter_capacity);
+        if !faults.is_empty() {
+            return None;
+        }
+        Some(Security(Arc::new(Prepared {
+            verifier: verifier?,
+            roles,
+            denylist: Denylist::new(self.clock.clone()),
+            realm: self.realm,
+            failures: Failures::new(failure_rate?, &store, &self.clock),
+            max_head: self.max_head,
+            default_rate: default_rate?,
+            default_max_body: default_max_body?,
+            default_timeout: default_timeout?,
+            clock: self.clock,
+            store,
+        })))
+    }
+}

@@ -1,0 +1,53 @@
+use std::io;
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+
+use crate::SecureApp;
+
+/// Serves an application until the process is told to stop (Ctrl-C, or SIGTERM on Unix), then lets running requests end.
+///
+/// # Errors
+///
+/// If the listener fails, or the signals cannot be listened to.
+pub async fn serve(listener: TcpListener, app: SecureApp) -> io::Result<()> {
+    let stop = stop_signal()?;
+    serve_until(listener, app, stop).await
+}
+
+/// Serves an application until `stop` is ready, then lets running requests end.
+///
+/// # Errors
+///
+/// If the listener fails.
+pub async fn serve_until(
+    listener: TcpListener,
+    app: SecureApp,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // The gate needs the client's address.
+    let service = app.into_router().into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        // Without a way to hear it, serving goes on until the process is ended.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
