@@ -1,0 +1,28 @@
+//! Figures of an organisation, for its own members.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use secure_runtime::{Output, secure};
+use serde::Serialize;
+
+use crate::db::Db;
+use crate::error::ApiError;
+
+/// An organisation's figures.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    revenue: i64,
+}
+
+impl Output for Report {}
+
+/// The report of the caller's own organisation.
+#[secure(get = "/organisations/{org_id}/report", scope = "read:reports", tenant = "org_id")]
+pub async fn get_report(Path(org_id): Path<String>, State(db): State<Db>) -> Result<Json<Report>, ApiError> {
+    let report = db.query(move |connection| {
+        connection.query_row("SELECT revenue FROM reports WHERE org_id = ?1", [org_id], |row| {
+            Ok(Report { revenue: row.get(0)? })
+        })
+    });
+    report.await.map(Json)
+}
