@@ -120,7 +120,9 @@ impl Args {
     }
 
     fn take(&mut self, name: &str, meta: &Meta, diagnostics: &mut Diagnostics) {
-        let method = Method::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name));
+        let method = Method::ALL
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(name));
         match name {
             _ if method.is_some() && name == name.to_ascii_lowercase() => {
                 self.take_route(method, name, meta, diagnostics);
@@ -159,7 +161,10 @@ impl Args {
             return;
         };
         if let Some(other) = &self.route {
-            let fault = format!("an endpoint has one route, and `{}` is given as well", name_of(&other.meta));
+            let fault = format!(
+                "an endpoint has one route, and `{}` is given as well",
+                name_of(&other.meta)
+            );
             let help = "write a handler for each method, and let both call one function";
             diagnostics.push(meta, Code::Path, &fault, "", help);
             return;
@@ -188,7 +193,13 @@ impl Args {
             return;
         };
         if reason.value().trim().is_empty() {
-            diagnostics.push(&reason, Code::PublicWithoutReason, "`public` with an empty reason", note, help);
+            diagnostics.push(
+                &reason,
+                Code::PublicWithoutReason,
+                "`public` with an empty reason",
+                note,
+                help,
+            );
         }
         self.add_access(AccessKind::Public, Some(reason), meta);
     }

@@ -43,7 +43,10 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, _: &Handler, diagnostics
     };
     for parameter in route.path.parameters() {
         let bound = endpoint.bindings.iter().any(|binding| binding.name() == parameter.name);
-        let in_condition = endpoint.condition.as_ref().is_some_and(|c| c.mentions.has(&parameter.name));
+        let in_condition = endpoint
+            .condition
+            .as_ref()
+            .is_some_and(|c| c.mentions.has(&parameter.name));
         if bound || in_condition {
             continue;
         }
@@ -62,11 +65,18 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, _: &Handler, diagnostics
 fn a_binding_is_named_once(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
     for (i, binding) in endpoint.bindings.iter().enumerate() {
         let value = binding.literal.value();
-        if let Some(other) = endpoint.bindings[..i].iter().find(|other| other.literal.value() == value) {
+        if let Some(other) = endpoint.bindings[..i]
+            .iter()
+            .find(|other| other.literal.value() == value)
+        {
             diagnostics.push(
                 &binding.literal,
                 Code::UnknownArgument,
-                &format!("`{value}` is named by `{}` and by `{}`", other.kind.as_str(), binding.kind.as_str()),
+                &format!(
+                    "`{value}` is named by `{}` and by `{}`",
+                    other.kind.as_str(),
+                    binding.kind.as_str()
+                ),
                 "",
                 "keep one of them",
             );
@@ -78,14 +88,20 @@ fn a_binding_is_named_once(endpoint: &Endpoint, _: &Handler, diagnostics: &mut D
 fn a_catch_all_owns_nothing(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
     let parameters = endpoint.route.iter().flat_map(|route| route.path.parameters());
     for parameter in parameters.filter(|parameter| parameter.catch_all) {
-        let bound = endpoint.bindings.iter().filter(|binding| binding.kind != secure_policy::BindingKind::Shared);
+        let bound = endpoint
+            .bindings
+            .iter()
+            .filter(|binding| binding.kind != secure_policy::BindingKind::Shared);
         for binding in bound.filter(|binding| binding.name() == parameter.name) {
             diagnostics.push(
                 &binding.literal,
                 Code::Path,
                 &format!("`{{*{}}}` is the rest of a path, which names nobody", parameter.name),
                 "",
-                &format!("compare a parameter of one segment, and write `shared = \"{}\"` for the rest", parameter.name),
+                &format!(
+                    "compare a parameter of one segment, and write `shared = \"{}\"` for the rest",
+                    parameter.name
+                ),
             );
         }
     }
@@ -97,7 +113,11 @@ fn nobody_is_compared_on_an_open_endpoint(endpoint: &Endpoint, _: &Handler, diag
         Access::Public(_) => "public",
         Access::Optional | Access::Caller { .. } => return,
     };
-    for binding in endpoint.bindings.iter().filter(|b| b.kind != secure_policy::BindingKind::Shared) {
+    for binding in endpoint
+        .bindings
+        .iter()
+        .filter(|b| b.kind != secure_policy::BindingKind::Shared)
+    {
         let key = binding.kind.as_str();
         diagnostics.push(
             &binding.literal,
@@ -107,7 +127,11 @@ fn nobody_is_compared_on_an_open_endpoint(endpoint: &Endpoint, _: &Handler, diag
             &format!("replace `{rule}` by `authenticated`, or `{key}` by `shared`"),
         );
     }
-    if let Some(caller) = endpoint.condition.as_ref().and_then(|condition| condition.mentions.get("caller")) {
+    if let Some(caller) = endpoint
+        .condition
+        .as_ref()
+        .and_then(|condition| condition.mentions.get("caller"))
+    {
         diagnostics.push(
             caller,
             Code::CallerOnOpenEndpoint,
@@ -120,9 +144,16 @@ fn nobody_is_compared_on_an_open_endpoint(endpoint: &Endpoint, _: &Handler, diag
 
 /// `Principal` promises a caller that may not be there. Decided by the written name, which improves the message only:
 /// under an alias the gate refuses with 401.
-fn the_caller_is_optional_where_anonymous_may_call(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
+fn the_caller_is_optional_where_anonymous_may_call(
+    endpoint: &Endpoint,
+    handler: &Handler,
+    diagnostics: &mut Diagnostics,
+) {
     let (rule, help) = match &endpoint.access {
-        Access::Public(_) => ("public", "replace `public` by `authenticated`, or leave the argument out"),
+        Access::Public(_) => (
+            "public",
+            "replace `public` by `authenticated`, or leave the argument out",
+        ),
         Access::Optional => ("optional", "write `Option<Principal>`"),
         Access::Caller { .. } => return,
     };

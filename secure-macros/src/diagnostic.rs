@@ -45,7 +45,8 @@ pub(crate) struct Diagnostics(Vec<syn::Error>);
 impl Diagnostics {
     /// A fault at `place`: what is wrong, why it matters where that is not plain, and what to write.
     pub(crate) fn push(&mut self, place: impl ToTokens, code: Code, fault: &str, note: &str, help: &str) {
-        self.0.push(syn::Error::new_spanned(place, text(code, fault, note, help)));
+        self.0
+            .push(syn::Error::new_spanned(place, text(code, fault, note, help)));
     }
 
     /// The same, where there is nothing but a span.

@@ -79,14 +79,19 @@ impl Endpoint {
         let incomplete = args.incomplete;
         let access = access(args.access, handler, incomplete, diagnostics);
         let route = args.route.map(|route| resolve_route(route, diagnostics));
-        let bindings = args.bindings.into_iter().map(|binding| resolve_binding(binding, handler, diagnostics));
+        let bindings = args
+            .bindings
+            .into_iter()
+            .map(|binding| resolve_binding(binding, handler, diagnostics));
         let bindings: Vec<_> = bindings.collect();
         let rates: Vec<_> = args.rates.iter().map(|rate| resolve_rate(rate, diagnostics)).collect();
         let max_body = args.max_body.map(|literal| {
             let size = diagnostics.keep(&literal, Code::Measure, ByteSize::parse(&literal.value()));
             size.map(|size| (size, literal))
         });
-        let timeout = args.timeout.map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
+        let timeout = args
+            .timeout
+            .map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
         Some(Self {
             access: access?,
             route: lift(route)?,
@@ -191,11 +196,15 @@ fn resolve_route(route: RouteArg, diagnostics: &mut Diagnostics) -> Option<Route
 fn resolve_rate(keyed: &Keyed, diagnostics: &mut Diagnostics) -> Option<Rate> {
     let rate = diagnostics.keep(&keyed.value, Code::Measure, Rate::parse(&keyed.value.value()));
     let (mut burst, mut cost, mut per) = (None, None, Per::Caller);
-    keyed.each_option(&["burst", "cost", "per"], diagnostics, |name, meta, diagnostics| match name {
-        "burst" => burst = number(meta, "burst = 20", diagnostics),
-        "cost" => cost = number(meta, "cost = 5", diagnostics),
-        _ => per = resolve_per(meta, diagnostics).unwrap_or_default(),
-    });
+    keyed.each_option(
+        &["burst", "cost", "per"],
+        diagnostics,
+        |name, meta, diagnostics| match name {
+            "burst" => burst = number(meta, "burst = 20", diagnostics),
+            "cost" => cost = number(meta, "cost = 5", diagnostics),
+            _ => per = resolve_per(meta, diagnostics).unwrap_or_default(),
+        },
+    );
     let place = cost.as_ref().or(burst.as_ref()).map_or_else(
         || keyed.value.to_token_stream(),
         |(_, literal)| literal.to_token_stream(),
@@ -211,7 +220,13 @@ fn resolve_per(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<Per> {
         let names = Per::ALL.map(Per::as_str);
         let fault = format!("`{}` is nothing that requests are counted by", value.value());
         let near = nearest(&value.value(), &names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        diagnostics.push(&value, Code::Measure, &fault, "", &format!("{near}write one of {}", list(&names)));
+        diagnostics.push(
+            &value,
+            Code::Measure,
+            &fault,
+            "",
+            &format!("{near}write one of {}", list(&names)),
+        );
     }
     per
 }
@@ -224,29 +239,40 @@ fn resolve_binding(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnos
         BindingKind::Shared => &[],
         BindingKind::Owner | BindingKind::Tenant => &["or_scope", "hidden"],
     };
-    arg.keyed.each_option(known, diagnostics, |name, meta, diagnostics| match name {
-        "or_scope" => {
-            or_scope = text(meta, "or_scope = \"admin:users\"", diagnostics).and_then(|value| {
-                diagnostics.keep(&value, Code::Expression, Expr::parse(&value.value(), Kind::Scope))
-            });
-        }
-        _ => hidden = flag(meta, diagnostics),
-    });
+    arg.keyed
+        .each_option(known, diagnostics, |name, meta, diagnostics| match name {
+            "or_scope" => {
+                or_scope = text(meta, "or_scope = \"admin:users\"", diagnostics).and_then(|value| {
+                    diagnostics.keep(&value, Code::Expression, Expr::parse(&value.value(), Kind::Scope))
+                });
+            }
+            _ => hidden = flag(meta, diagnostics),
+        });
     let Some((variable, fields)) = place_of(&literal) else {
         let fault = format!("`{}` does not name a value", literal.value());
-        let help = format!("write the name of an argument's variable, as in `{key} = \"user_id\"` or `{key} = \"request.user_id\"`");
+        let help = format!(
+            "write the name of an argument's variable, as in `{key} = \"user_id\"` or `{key} = \"request.user_id\"`"
+        );
         diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
         return None;
     };
     let mut arguments = handler.arguments.iter().enumerate();
     let found = arguments.find(|(_, argument)| argument.names.iter().any(|name| *name == variable));
     let Some((argument, _)) = found else {
-        let names: Vec<String> = handler.arguments.iter().flat_map(|a| &a.names).map(ToString::to_string).collect();
+        let names: Vec<String> = handler
+            .arguments
+            .iter()
+            .flat_map(|a| &a.names)
+            .map(ToString::to_string)
+            .collect();
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
         let fault = format!("`{}` has no argument `{variable}` to compare", handler.name());
         let help = match nearest(&variable.to_string(), &known) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("take it as an argument, as in `Path({variable}): Path<UserId>`; there is {}", list(&known)),
+            None => format!(
+                "take it as an argument, as in `Path({variable}): Path<UserId>`; there is {}",
+                list(&known)
+            ),
         };
         diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
         return None;

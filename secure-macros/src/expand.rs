@@ -70,7 +70,9 @@ pub(crate) fn structure(handler: &Handler) -> TokenStream {
 
 /// Documentation, `cfg` and `deprecated` concern who uses the name; everything else concerns the function.
 fn on_structure(attr: &Attribute) -> bool {
-    ["doc", "cfg", "deprecated"].iter().any(|name| attr.path().is_ident(name))
+    ["doc", "cfg", "deprecated"]
+        .iter()
+        .any(|name| attr.path().is_ident(name))
 }
 
 pub(crate) fn inner_fn(handler: &Handler) -> TokenStream {
@@ -104,24 +106,37 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
     let last = handler.arguments.len().checked_sub(1);
 
-    let parts = handler.arguments.iter().zip(&variables).take(last.unwrap_or(0)).map(|(argument, variable)| {
-        let ty = &argument.ty;
-        quote_spanned!(ty.span()=> let #variable = #gate.part::<#ty, __State>(&#state).await?;)
-    });
-    let body = handler.arguments.last().zip(variables.last()).map(|(argument, variable)| {
-        let ty = &argument.ty;
-        quote_spanned!(ty.span()=> let #variable = #gate.last::<#ty, __State>(&#state).await?;)
-    });
+    let parts = handler
+        .arguments
+        .iter()
+        .zip(&variables)
+        .take(last.unwrap_or(0))
+        .map(|(argument, variable)| {
+            let ty = &argument.ty;
+            quote_spanned!(ty.span()=> let #variable = #gate.part::<#ty, __State>(&#state).await?;)
+        });
+    let body = handler
+        .arguments
+        .last()
+        .zip(variables.last())
+        .map(|(argument, variable)| {
+            let ty = &argument.ty;
+            quote_spanned!(ty.span()=> let #variable = #gate.last::<#ty, __State>(&#state).await?;)
+        });
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
         let due = indexed.filter(move |(_, binding)| {
             binding.kind != BindingKind::Shared && (Some(binding.argument) == last) == late
         });
         let gate = gate.clone();
-        due.map(move |(index, binding)| bind(index, binding, handler, &gate)).collect::<TokenStream>()
+        due.map(move |(index, binding)| bind(index, binding, handler, &gate))
+            .collect::<TokenStream>()
     };
     let condition = |late: bool| {
-        let due = endpoint.condition.as_ref().filter(|condition| is_late(condition, handler) == late);
+        let due = endpoint
+            .condition
+            .as_ref()
+            .filter(|condition| is_late(condition, handler) == late);
         due.map(|due| self::condition(due, endpoint, handler, paths, &gate, late))
     };
     let (early_bindings, early_condition) = (bindings(false), condition(false));
@@ -171,7 +186,10 @@ fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> Tok
 
 /// Does the condition need what the last argument reads? A macro may hide a name in a string, so it counts as if it did.
 fn is_late(condition: &Condition, handler: &Handler) -> bool {
-    let names = handler.arguments.last().map_or(&[] as &[Ident], |argument| &argument.names);
+    let names = handler
+        .arguments
+        .last()
+        .map_or(&[] as &[Ident], |argument| &argument.names);
     condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&name.to_string()))
 }
 
@@ -188,7 +206,9 @@ fn condition(
     let principal = paths.principal();
     let visible = handler.arguments.len() - usize::from(!late && !handler.arguments.is_empty());
     let patterns = handler.arguments.iter().enumerate().take(visible);
-    let patterns = patterns.filter(|(_, a)| a.names.iter().any(|n| condition.mentions.has(&n.to_string())) || condition.mentions.has_macro);
+    let patterns = patterns.filter(|(_, a)| {
+        a.names.iter().any(|n| condition.mentions.has(&n.to_string())) || condition.mentions.has_macro
+    });
     let patterns = patterns.map(|(i, argument)| {
         let (pat, variable) = (by_reference(&argument.pat), variable(i));
         quote!(let #pat = &#variable;)

@@ -29,7 +29,13 @@ impl Keyed {
         let items = match NestedMeta::parse_meta_list(list.tokens.clone()) {
             Ok(items) => items,
             Err(error) => {
-                diagnostics.push_at(error.span(), Code::Key, &error.to_string(), "", &format!("write `{example}`"));
+                diagnostics.push_at(
+                    error.span(),
+                    Code::Key,
+                    &error.to_string(),
+                    "",
+                    &format!("write `{example}`"),
+                );
                 return None;
             }
         };
@@ -69,7 +75,13 @@ impl Keyed {
             if !known.contains(&name.as_str()) {
                 unknown(option, &name, "option", known, diagnostics);
             } else if seen.contains(&name) {
-                diagnostics.push(option, Code::Key, &format!("`{name}` stands twice"), "", "remove one of them");
+                diagnostics.push(
+                    option,
+                    Code::Key,
+                    &format!("`{name}` stands twice"),
+                    "",
+                    "remove one of them",
+                );
             } else {
                 take(&name, option, diagnostics);
                 seen.push(name);
@@ -104,9 +116,15 @@ pub(crate) fn text(meta: &Meta, example: &str, diagnostics: &mut Diagnostics) ->
     }
     let key = name_of(meta);
     let (place, fault) = match meta {
-        Meta::NameValue(pair) => (pair.value.to_token_stream(), format!("the value of `{key}` is not a string")),
+        Meta::NameValue(pair) => (
+            pair.value.to_token_stream(),
+            format!("the value of `{key}` is not a string"),
+        ),
         Meta::Path(_) => (meta.to_token_stream(), format!("`{key}` needs a value")),
-        Meta::List(_) => (meta.to_token_stream(), format!("`{key}` takes one value and no options")),
+        Meta::List(_) => (
+            meta.to_token_stream(),
+            format!("`{key}` takes one value and no options"),
+        ),
     };
     diagnostics.push(place, Code::Key, &fault, "", &help);
     None

@@ -19,8 +19,16 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
         quote!(#room::Route { method: #method, path: #path })
     }));
     let access = access(&endpoint.access, &room);
-    let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, handler, paths));
-    let condition = option(endpoint.condition.as_ref().map(|c| condition(c, endpoint, handler, &room)));
+    let bindings = endpoint
+        .bindings
+        .iter()
+        .map(|binding| self::binding(binding, handler, paths));
+    let condition = option(
+        endpoint
+            .condition
+            .as_ref()
+            .map(|c| condition(c, endpoint, handler, &room)),
+    );
     let rates = endpoint.rates.iter().map(|rate| self::rate(rate, &room));
     let max_body = option(endpoint.max_body.as_ref().map(|(size, _)| {
         let bytes = size.bytes();
@@ -98,7 +106,11 @@ fn binding(binding: &Binding, handler: &Handler, paths: &Paths) -> TokenStream {
 
 /// The condition with the arguments and path parameters that it mentions.
 fn condition(condition: &Condition, endpoint: &Endpoint, handler: &Handler, room: &TokenStream) -> TokenStream {
-    let variables = handler.arguments.iter().flat_map(|argument| &argument.names).map(ToString::to_string);
+    let variables = handler
+        .arguments
+        .iter()
+        .flat_map(|argument| &argument.names)
+        .map(ToString::to_string);
     let parameters = endpoint.route.iter().flat_map(|route| route.path.parameters());
     let mut mentions: Vec<String> = variables.chain(parameters.map(|p| p.name.clone())).collect();
     mentions.retain(|name| condition.mentions.has(name));

@@ -45,10 +45,20 @@ impl Parse for Item {
 impl Handler {
     /// `None` if this is no function at all; a function that cannot be a handler is returned with its faults reported.
     pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let place = tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+        let place = tokens
+            .clone()
+            .into_iter()
+            .next()
+            .map_or_else(Span::call_site, |token| token.span());
         let Ok(item) = syn::parse2::<Item>(tokens) else {
             let help = "move the attribute to an `async fn`";
-            diagnostics.push_at(place, Code::Signature, "`#[secure]` stands on something that is not a function", "", help);
+            diagnostics.push_at(
+                place,
+                Code::Signature,
+                "`#[secure]` stands on something that is not a function",
+                "",
+                help,
+            );
             return None;
         };
         let arguments = item.sig.inputs.iter().filter_map(|input| match input {
@@ -91,7 +101,11 @@ impl Handler {
             fault(&sig.fn_token, "a handler must be `async`", "write `async fn`");
         }
         if !matches!(sig.safety, Safety::Default) {
-            fault(&sig.safety, "a handler cannot be `unsafe`", "move the unsafe part into a function of its own, with its proof");
+            fault(
+                &sig.safety,
+                "a handler cannot be `unsafe`",
+                "move the unsafe part into a function of its own, with its proof",
+            );
         }
         if let Some(abi) = &sig.abi {
             fault(abi, "a handler cannot be `extern`", "remove the ABI");
@@ -100,7 +114,11 @@ impl Handler {
             fault(token, "a handler cannot be `const`", "remove `const`");
         }
         if !sig.generics.params.is_empty() {
-            fault(&sig.generics, "a handler cannot be generic", "name the types: a route has one policy and one signature");
+            fault(
+                &sig.generics,
+                "a handler cannot be generic",
+                "name the types: a route has one policy and one signature",
+            );
         }
         if let Some(clause) = &sig.generics.where_clause {
             fault(clause, "a handler cannot have a `where` clause", "remove it");
@@ -108,22 +126,37 @@ impl Handler {
         for input in &sig.inputs {
             match input {
                 FnArg::Receiver(receiver) => {
-                    fault(receiver, "a handler cannot take `self`", "take what it needs as `State(…): State<…>`");
+                    fault(
+                        receiver,
+                        "a handler cannot take `self`",
+                        "take what it needs as `State(…): State<…>`",
+                    );
                 }
                 FnArg::Typed(typed) if mentions_impl(&typed.ty) => {
-                    fault(&typed.ty, "a handler's argument cannot be `impl Trait`", "name the type");
+                    fault(
+                        &typed.ty,
+                        "a handler's argument cannot be `impl Trait`",
+                        "name the type",
+                    );
                 }
                 FnArg::Typed(_) => {}
             }
         }
         for attr in self.attrs.iter().filter(|attr| is_secure(attr)) {
-            fault(attr, "`#[secure]` stands twice on this handler", "write one attribute with all of it");
+            fault(
+                attr,
+                "`#[secure]` stands twice on this handler",
+                "write one attribute with all of it",
+            );
         }
     }
 }
 
 fn is_secure(attr: &Attribute) -> bool {
-    attr.path().segments.last().is_some_and(|segment| segment.ident == "secure")
+    attr.path()
+        .segments
+        .last()
+        .is_some_and(|segment| segment.ident == "secure")
 }
 
 fn mentions_impl(ty: &Type) -> bool {

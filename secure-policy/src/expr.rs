@@ -41,19 +41,13 @@ impl Kind {
 /// Is this a scope token of RFC 6749 §3.3: one or more of `%x21 / %x23-5B / %x5D-7E`?
 #[must_use]
 pub fn valid_scope(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    !name.is_empty() && name.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 /// Is this a role name: one or more letters, digits, `_`, `-`, `.`, `:` or `/`?
 #[must_use]
 pub fn valid_role(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b))
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b))
 }
 
 /// One step of an [`Expr`], in reverse Polish order.
@@ -127,9 +121,7 @@ impl Expr {
         redundancy::check(&node, kind)?;
         let mut ops = Vec::new();
         node.flatten(&mut ops);
-        Ok(Self {
-            ops: Cow::Owned(ops),
-        })
+        Ok(Self { ops: Cow::Owned(ops) })
     }
 
     /// The steps, in reverse Polish order.
@@ -277,21 +269,12 @@ impl Parser<'_> {
         self.skip_space();
         match self.rest.chars().next() {
             None => Ok(node),
-            Some(')') => Err(ParseError::new(
-                "unbalanced `)`",
-                "remove it, or open a `(` before it",
-            )),
+            Some(')') => Err(ParseError::new("unbalanced `)`", "remove it, or open a `(` before it")),
             Some(_) => {
-                let next: String = self
-                    .rest
-                    .chars()
-                    .take_while(|c| !" &|()".contains(*c))
-                    .collect();
+                let next: String = self.rest.chars().take_while(|c| !" &|()".contains(*c)).collect();
                 Err(ParseError::new(
                     format!("`{next}` follows without an operator"),
-                    format!(
-                        "join two {noun}s with `&` if both are needed, with `|` if either is enough"
-                    ),
+                    format!("join two {noun}s with `&` if both are needed, with `|` if either is enough"),
                 ))
             }
         }
@@ -352,10 +335,7 @@ impl Parser<'_> {
     fn term(&mut self) -> Result<Node, ParseError> {
         self.skip_space();
         let noun = self.kind.noun();
-        let end = self
-            .rest
-            .find(|c: char| " &|()".contains(c))
-            .unwrap_or(self.rest.len());
+        let end = self.rest.find(|c: char| " &|()".contains(c)).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         if name.is_empty() {
             let found = match rest.chars().next() {
@@ -373,20 +353,14 @@ impl Parser<'_> {
                 format!("a caller must not gain access by lacking a {noun}; name what is needed"),
             ));
         }
-        if let Some(bad) = name
-            .chars()
-            .find(|c| !self.kind.accepts(c.encode_utf8(&mut [0; 4])))
-        {
+        if let Some(bad) = name.chars().find(|c| !self.kind.accepts(c.encode_utf8(&mut [0; 4]))) {
             return Err(ParseError::new(
                 format!("`{}` cannot stand in a {noun}", bad.escape_default()),
                 match self.kind {
                     Kind::Scope => {
-                        "a scope has printable ASCII without space, `\"` and `\\` (RFC 6749 §3.3)"
-                            .to_owned()
+                        "a scope has printable ASCII without space, `\"` and `\\` (RFC 6749 §3.3)".to_owned()
                     }
-                    Kind::Role => {
-                        "a role has letters, digits, `_`, `-`, `.`, `:` and `/`".to_owned()
-                    }
+                    Kind::Role => "a role has letters, digits, `_`, `-`, `.`, `:` and `/`".to_owned(),
                 },
             ));
         }

@@ -3,10 +3,7 @@ use proptest::prelude::*;
 use super::{Expr, Kind};
 
 fn fault(text: &str) -> String {
-    Expr::parse(text, Kind::Scope)
-        .unwrap_err()
-        .fault()
-        .to_owned()
+    Expr::parse(text, Kind::Scope).unwrap_err().fault().to_owned()
 }
 
 fn holds(text: &str, has: &[&str]) -> bool {
@@ -34,10 +31,7 @@ fn j14_a_scope_is_matched_whole() {
 
 #[test]
 fn refuses_what_the_grammar_does_not_have() {
-    assert_eq!(
-        fault(""),
-        "an empty scope expression permits nothing and nobody"
-    );
+    assert_eq!(fault(""), "an empty scope expression permits nothing and nobody");
     assert_eq!(fault("a b"), "`b` follows without an operator");
     assert_eq!(fault("a &"), "expected a scope, but the text ends");
     assert_eq!(fault("& a"), "expected a scope, but found `&`");
@@ -47,10 +41,7 @@ fn refuses_what_the_grammar_does_not_have() {
     assert_eq!(fault("!a"), "`!a`: there is no negation");
     assert_eq!(fault("sch\u{f6}n"), "`\\u{f6}` cannot stand in a scope");
     assert_eq!(fault("a\"b"), "`\\\"` cannot stand in a scope");
-    assert_eq!(
-        fault(&"(".repeat(1000)),
-        "parentheses nest deeper than 16 levels"
-    );
+    assert_eq!(fault(&"(".repeat(1000)), "parentheses nest deeper than 16 levels");
     assert_eq!(
         fault("a|b|c|d|e|f|g|h|i|j|k|l|m"),
         "more than 12 scopes in one expression"
@@ -64,18 +55,9 @@ fn refuses_what_the_grammar_does_not_have() {
 #[test]
 fn refuses_terms_that_change_nothing() {
     assert_eq!(fault("a & a"), "`a` changes nothing in this expression");
-    assert_eq!(
-        fault("a | a & b"),
-        "`a & b` changes nothing in this expression"
-    );
-    assert_eq!(
-        fault("a & (a | b)"),
-        "`a | b` changes nothing in this expression"
-    );
-    assert_eq!(
-        fault("(a | b) & (a | b)"),
-        "`a | b` changes nothing in this expression"
-    );
+    assert_eq!(fault("a | a & b"), "`a & b` changes nothing in this expression");
+    assert_eq!(fault("a & (a | b)"), "`a | b` changes nothing in this expression");
+    assert_eq!(fault("(a | b) & (a | b)"), "`a | b` changes nothing in this expression");
 }
 
 #[test]

@@ -18,10 +18,7 @@ impl ByteSize {
     /// While compiling, if `bytes` is zero or above [`ByteSize::MAX`].
     #[must_use]
     pub const fn new(bytes: u64) -> Self {
-        assert!(
-            bytes > 0 && bytes <= Self::MAX,
-            "a size outside 1 B to 1 TiB"
-        );
+        assert!(bytes > 0 && bytes <= Self::MAX, "a size outside 1 B to 1 TiB");
         Self(bytes)
     }
 
@@ -77,16 +74,10 @@ pub fn parse_time(text: &str) -> Result<Duration, ParseError> {
     let time = humantime::parse_duration(text)
         .map_err(|_| ParseError::new(format!("`{text}` is not a length of time"), help))?;
     if time.is_zero() {
-        return Err(ParseError::new(
-            "a time-out of zero refuses every request",
-            help,
-        ));
+        return Err(ParseError::new("a time-out of zero refuses every request", help));
     }
     if !(Duration::from_millis(1)..=Duration::from_secs(3600)).contains(&time) {
-        return Err(ParseError::new(
-            format!("`{text}` lies outside 1 ms to 1 h"),
-            help,
-        ));
+        return Err(ParseError::new(format!("`{text}` lies outside 1 ms to 1 h"), help));
     }
     Ok(time)
 }

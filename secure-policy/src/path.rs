@@ -89,14 +89,11 @@ impl PathTemplate {
     /// The path with its parameters' names left out: two paths of one shape match the same requests.
     #[must_use]
     pub fn shape(&self) -> String {
-        let segments = self
-            .text
-            .split('/')
-            .map(|segment| match segment.as_bytes() {
-                [b'{', b'*', ..] => "{*}",
-                [b'{', ..] => "{}",
-                _ => segment,
-            });
+        let segments = self.text.split('/').map(|segment| match segment.as_bytes() {
+            [b'{', b'*', ..] => "{*}",
+            [b'{', ..] => "{}",
+            _ => segment,
+        });
         segments.collect::<Vec<_>>().join("/")
     }
 
@@ -122,10 +119,7 @@ impl fmt::Display for PathTemplate {
 }
 
 fn parameter(segment: &str) -> Result<Option<Parameter>, ParseError> {
-    if let Some(name) = segment
-        .strip_prefix(':')
-        .or_else(|| segment.strip_prefix('*'))
-    {
+    if let Some(name) = segment.strip_prefix(':').or_else(|| segment.strip_prefix('*')) {
         return Err(ParseError::new(
             format!("`{segment}` is axum 0.7's syntax"),
             if segment.starts_with(':') {
@@ -149,9 +143,7 @@ fn parameter(segment: &str) -> Result<Option<Parameter>, ParseError> {
         None => (false, inner),
     };
     let mut chars = name.chars();
-    let starts_well = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    let starts_well = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     if !starts_well || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return Err(ParseError::new(
             format!("`{segment}` does not name a parameter"),

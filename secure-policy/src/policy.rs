@@ -32,10 +32,7 @@ impl Policy {
     /// Is this parameter of the path bound to a caller, declared shared, or part of the condition?
     #[must_use]
     pub fn covers(&self, parameter: &str) -> bool {
-        let bound = self
-            .bindings
-            .iter()
-            .any(|binding| binding.name() == parameter);
+        let bound = self.bindings.iter().any(|binding| binding.name() == parameter);
         bound
             || self
                 .condition

@@ -62,18 +62,12 @@ impl Rate {
             return Err(ParseError::new(format!("`{text}` is not a rate"), help));
         };
         let window = parse_window(window.trim())?;
-        let count: u32 = count.trim().parse().map_err(|_| {
-            ParseError::new(
-                format!("`{}` is not a count of requests", count.trim()),
-                help,
-            )
-        })?;
-        let count = NonZeroU32::new(count).ok_or_else(|| {
-            ParseError::new(
-                "a rate of zero admits nobody",
-                "raise it, or remove the endpoint",
-            )
-        })?;
+        let count: u32 = count
+            .trim()
+            .parse()
+            .map_err(|_| ParseError::new(format!("`{}` is not a count of requests", count.trim()), help))?;
+        let count = NonZeroU32::new(count)
+            .ok_or_else(|| ParseError::new("a rate of zero admits nobody", "raise it, or remove the endpoint"))?;
         if window.as_nanos() < u128::from(count.get()) {
             return Err(ParseError::new(
                 format!("`{text}` is above one request each nanosecond"),
@@ -95,13 +89,7 @@ impl Rate {
     ///
     /// While compiling, if a number is zero or the cost above the burst.
     #[must_use]
-    pub const fn from_parts(
-        count: u32,
-        window_seconds: u64,
-        burst: u32,
-        cost: u32,
-        per: Per,
-    ) -> Self {
+    pub const fn from_parts(count: u32, window_seconds: u64, burst: u32, cost: u32, per: Per) -> Self {
         assert!(window_seconds > 0, "a window of zero");
         assert!(cost <= burst, "a cost above the burst");
         Self {
@@ -120,14 +108,12 @@ impl Rate {
     /// If one is zero, or the cost is above the burst: such a request could never be admitted.
     pub fn with(mut self, burst: Option<u32>, cost: Option<u32>) -> Result<Self, ParseError> {
         if let Some(burst) = burst {
-            self.burst = NonZeroU32::new(burst).ok_or_else(|| {
-                ParseError::new("a burst of zero admits nobody", "write `burst = 1` or more")
-            })?;
+            self.burst = NonZeroU32::new(burst)
+                .ok_or_else(|| ParseError::new("a burst of zero admits nobody", "write `burst = 1` or more"))?;
         }
         if let Some(cost) = cost {
-            self.cost = NonZeroU32::new(cost).ok_or_else(|| {
-                ParseError::new("a cost of zero limits nothing", "write `cost = 1` or more")
-            })?;
+            self.cost = NonZeroU32::new(cost)
+                .ok_or_else(|| ParseError::new("a cost of zero limits nothing", "write `cost = 1` or more"))?;
         }
         if self.cost > self.burst {
             return Err(ParseError::new(
@@ -205,10 +191,7 @@ mod tests {
 
     #[test]
     fn reads_and_prints() {
-        assert_eq!(
-            Rate::parse("100/min").unwrap().to_string(),
-            "100/min per caller"
-        );
+        assert_eq!(Rate::parse("100/min").unwrap().to_string(), "100/min per caller");
         let rate = Rate::parse("10 / 30s")
             .unwrap()
             .with(Some(20), Some(5))

@@ -56,19 +56,11 @@ fn eval(node: &Node, names: &[&str], row: u32) -> bool {
 }
 
 fn table(node: &Node, names: &[&str]) -> Vec<bool> {
-    (0..1u32 << names.len())
-        .map(|row| eval(node, names, row))
-        .collect()
+    (0..1u32 << names.len()).map(|row| eval(node, names, row)).collect()
 }
 
 /// The last part, in reading order, without which the table stays the same: the repetition, not the original.
-fn find<'n>(
-    root: &Node,
-    node: &'n Node,
-    path: &mut Vec<usize>,
-    names: &[&str],
-    truth: &[bool],
-) -> Option<&'n Node> {
+fn find<'n>(root: &Node, node: &'n Node, path: &mut Vec<usize>, names: &[&str], truth: &[bool]) -> Option<&'n Node> {
     let (Node::All(parts) | Node::Any(parts)) = node else {
         return None;
     };

@@ -49,9 +49,7 @@ pub use authn::{Claims, Denylist, DenylistFull, Principal};
 pub use authz::{Identifier, RoleHierarchy};
 pub use clock::Clock;
 pub use endpoint::{Endpoint, Protected, SecureEndpoint, Secured};
-pub use input::{
-    Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation,
-};
+pub use input::{Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation};
 pub use metrics::{DURATION, REQUESTS};
 pub use output::{Answer, Opaque, Output};
 pub use problem::Problem;

@@ -21,9 +21,7 @@ pub(crate) struct Meters {
 
 impl Meters {
     pub(crate) fn of(endpoint: &'static str) -> Self {
-        let requests = |decision: &'static str, reason: &'static str| {
-            counter!(REQUESTS, "endpoint" => endpoint, "decision" => decision, "reason" => reason)
-        };
+        let requests = |decision: &'static str, reason: &'static str| counter!(REQUESTS, "endpoint" => endpoint, "decision" => decision, "reason" => reason);
         Self {
             allowed: requests("allow", ""),
             refused: Reason::ALL.map(|reason| requests("deny", reason.as_str())),

@@ -97,7 +97,11 @@ impl Security {
         if let Access::Caller { role: Some(role), .. } = &policy.access {
             for name in self.0.roles.undeclared(role) {
                 let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
-                faults.push(Fault::new(&place, fault, "declare it with `RoleHierarchy::role`, or correct its name"));
+                faults.push(Fault::new(
+                    &place,
+                    fault,
+                    "declare it with `RoleHierarchy::role`, or correct its name",
+                ));
             }
         }
         let open = matches!(policy.access, Access::Public { .. } | Access::Optional);
@@ -135,7 +139,9 @@ impl Security {
 
 impl std::fmt::Debug for Security {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Security").field("realm", &self.0.realm).finish_non_exhaustive()
+        f.debug_struct("Security")
+            .field("realm", &self.0.realm)
+            .finish_non_exhaustive()
     }
 }
 
@@ -261,7 +267,8 @@ impl SecurityBuilder {
         }
         let mut parsed = |option: &str, text: &str| {
             let rate = Rate::parse(text);
-            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error))).ok()
+            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
+                .ok()
         };
         let default_rate = parsed("default_rate", &self.default_rate);
         let failure_rate = parsed("failed_authentication_rate", &self.failure_rate);

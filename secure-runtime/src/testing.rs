@@ -5,8 +5,8 @@
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair,
-    KeyPair as _,
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm,
+    Ed25519KeyPair, KeyPair as _,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -161,7 +161,9 @@ impl TestIssuer {
 
 impl std::fmt::Debug for TestIssuer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TestIssuer").field("algorithm", &self.algorithm).finish_non_exhaustive()
+        f.debug_struct("TestIssuer")
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
     }
 }
 
@@ -226,7 +228,8 @@ impl TestToken<'_> {
     /// The token.
     #[must_use]
     pub fn sign(&self) -> String {
-        self.issuer.sign_raw(&Value::Object(self.header.clone()).to_string(), &self.claims_json())
+        self.issuer
+            .sign_raw(&Value::Object(self.header.clone()).to_string(), &self.claims_json())
     }
 }
 
@@ -242,7 +245,11 @@ fn ec(curve: &'static EcdsaSigningAlgorithm, algorithm: Algorithm) -> (EncodingK
     let pair = EcdsaKeyPair::generate(curve).expect("random numbers");
     let document = pair.to_pkcs8v1().expect("a fresh key serialises");
     let public = pair.public_key().as_der().expect("a fresh key serialises");
-    (EncodingKey::from_ec_der(document.as_ref()), public.as_ref().to_vec(), algorithm)
+    (
+        EncodingKey::from_ec_der(document.as_ref()),
+        public.as_ref().to_vec(),
+        algorithm,
+    )
 }
 
 #[allow(clippy::expect_used, reason = "for tests, where a panic is the report")]

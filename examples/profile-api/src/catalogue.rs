@@ -21,7 +21,8 @@ impl Output for Product {}
 /// Does the database answer?
 #[secure(get = "/health", public = "health check, shows no data", rate("60/min", per = "ip"))]
 pub async fn health(State(db): State<Db>) -> Result<&'static str, ApiError> {
-    db.query(|connection| connection.query_row("SELECT 1", (), |_| Ok(()))).await?;
+    db.query(|connection| connection.query_row("SELECT 1", (), |_| Ok(())))
+        .await?;
     Ok("ok")
 }
 

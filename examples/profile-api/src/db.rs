@@ -62,7 +62,10 @@ impl Db {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             query(&mut connection)
         };
-        tokio::task::spawn_blocking(run).await.map_err(ApiError::Task)?.map_err(Into::into)
+        tokio::task::spawn_blocking(run)
+            .await
+            .map_err(ApiError::Task)?
+            .map_err(Into::into)
     }
 
     /// How many queries were run so far.

@@ -48,7 +48,8 @@ impl IdentityProvider {
         };
         let unreadable = |_| io::Error::other(format!("{} holds no P-256 key; delete it", path.display()));
         let document = pem::parse(&private_key).map_err(|error| io::Error::other(error.to_string()))?;
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.contents()).map_err(unreadable)?;
+        let pair =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.contents()).map_err(unreadable)?;
         let public = pair.public_key().as_der().map_err(io::Error::other)?;
         Ok(Self {
             private_key,

@@ -49,7 +49,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(Command::Token { user, scope }) => {
             let names: Vec<&str> = USERS.iter().map(|(name, ..)| *name).collect();
             let token = provider.token(&user, &scope)?;
-            println!("{}", token.ok_or_else(|| format!("there is no user {user:?}; there are {}", names.join(", ")))?);
+            println!(
+                "{}",
+                token.ok_or_else(|| format!("there is no user {user:?}; there are {}", names.join(", ")))?
+            );
             Ok(())
         }
         None => serve(cli.addr, cli.data, &provider).await,

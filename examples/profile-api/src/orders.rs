@@ -49,7 +49,12 @@ impl Input for Approval {
 }
 
 /// The caller's own orders.
-#[secure(get = "/users/{user_id}/orders", scope = "read:orders", owner = "user_id", rate = "10/min")]
+#[secure(
+    get = "/users/{user_id}/orders",
+    scope = "read:orders",
+    owner = "user_id",
+    rate = "10/min"
+)]
 pub async fn list_orders(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Vec<Order>>, ApiError> {
     let orders = db.query(move |connection| {
         let sql = "SELECT id, product, amount, approved FROM orders WHERE user_id = ?1 ORDER BY id LIMIT 100";

@@ -64,12 +64,16 @@ impl Input for ProfileUpdate {
 )]
 pub async fn get_profile(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Profile>, ApiError> {
     let profile = db.query(move |connection| {
-        connection.query_row("SELECT name, bio FROM profiles WHERE user_id = ?1", [user_id.0], |row| {
-            Ok(Profile {
-                name: row.get(0)?,
-                bio: row.get(1)?,
-            })
-        })
+        connection.query_row(
+            "SELECT name, bio FROM profiles WHERE user_id = ?1",
+            [user_id.0],
+            |row| {
+                Ok(Profile {
+                    name: row.get(0)?,
+                    bio: row.get(1)?,
+                })
+            },
+        )
     });
     profile.await.map(Json)
 }

@@ -83,7 +83,11 @@ impl Record {
 impl Drop for Record {
     fn drop(&mut self) {
         if !self.closed {
-            let reason = if std::thread::panicking() { Reason::Panic } else { Reason::Cancelled };
+            let reason = if std::thread::panicking() {
+                Reason::Panic
+            } else {
+                Reason::Cancelled
+            };
             self.close(Some(reason), None, None);
         }
     }
@@ -95,7 +99,9 @@ struct Encoded<'t>(&'t str);
 impl fmt::Display for Encoded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            if c.is_control()
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 fmt::Write::write_char(f, c)?;

@@ -1,6 +1,6 @@
+use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::StatusCode;
 
 use super::Challenge;
 use crate::Problem;
@@ -56,7 +56,10 @@ pub(crate) fn read(parts: &Parts) -> Result<Credential<'_>, Problem> {
 /// RFC 9110 §11.2.
 fn is_token68(token: &str) -> bool {
     let body = token.trim_end_matches('=');
-    !body.is_empty() && body.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~+/".contains(&b))
+    !body.is_empty()
+        && body
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._~+/".contains(&b))
 }
 
 fn has_query_token(query: &str) -> bool {

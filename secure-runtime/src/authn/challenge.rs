@@ -43,7 +43,8 @@ impl Challenge {
 
 /// Can this stand in a quoted string without escapes: `%x20-21 / %x23-5B / %x5D-7E` (RFC 6750 §3)?
 pub(crate) fn quotable(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, 0x20 | 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    text.bytes()
+        .all(|b| matches!(b, 0x20 | 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 #[cfg(test)]
@@ -52,7 +53,8 @@ mod tests {
 
     #[test]
     fn a6_each_parameter_stands_once_and_quotes_cleanly() {
-        let challenge = Challenge::error("insufficient_scope", "the access token lacks a scope").scope("a b".to_owned());
+        let challenge =
+            Challenge::error("insufficient_scope", "the access token lacks a scope").scope("a b".to_owned());
         assert_eq!(
             challenge.render("api"),
             "Bearer realm=\"api\", error=\"insufficient_scope\", \

@@ -23,7 +23,10 @@ pub struct DenylistFull;
 
 impl fmt::Display for DenylistFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the denylist holds its {CAPACITY} tokens; rotate the signing key to revoke them all")
+        write!(
+            f,
+            "the denylist holds its {CAPACITY} tokens; rotate the signing key to revoke them all"
+        )
     }
 }
 

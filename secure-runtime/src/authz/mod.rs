@@ -34,7 +34,10 @@ pub(crate) fn check_access(access: &Access, demanded: &[Expr], caller: Option<&P
         if let Some(role) = role
             && !role.holds(|name| caller.has_role(name))
         {
-            return Err(forbidden(Reason::Role, "this needs a role that the caller does not have"));
+            return Err(forbidden(
+                Reason::Role,
+                "this needs a role that the caller does not have",
+            ));
         }
     }
     demanded.iter().try_for_each(|scope| check_scope(scope, caller))

@@ -45,10 +45,18 @@ impl RoleHierarchy {
         };
         for (role, included) in &self.includes {
             if !valid_role(role) {
-                fault(role, "is not a role's name".to_owned(), "use letters, digits, `_`, `-`, `.`, `:` and `/`");
+                fault(
+                    role,
+                    "is not a role's name".to_owned(),
+                    "use letters, digits, `_`, `-`, `.`, `:` and `/`",
+                );
             }
             for other in included.iter().filter(|other| !self.includes.contains_key(*other)) {
-                fault(role, format!("includes {other:?}, which is not declared"), "declare it with `.role(…)`");
+                fault(
+                    role,
+                    format!("includes {other:?}, which is not declared"),
+                    "declare it with `.role(…)`",
+                );
             }
         }
         let closed: BTreeMap<_, _> = self
@@ -56,8 +64,16 @@ impl RoleHierarchy {
             .keys()
             .map(|role| (role.clone(), self.reachable(role)))
             .collect();
-        for role in closed.iter().filter(|(role, all)| all.contains(*role)).map(|(role, _)| role) {
-            fault(role, "includes itself, directly or through others".to_owned(), "break the circle");
+        for role in closed
+            .iter()
+            .filter(|(role, all)| all.contains(*role))
+            .map(|(role, _)| role)
+        {
+            fault(
+                role,
+                "includes itself, directly or through others".to_owned(),
+                "break the circle",
+            );
         }
         self.includes = closed;
         self
@@ -122,7 +138,10 @@ mod tests {
     #[test]
     fn circles_and_unknown_roles_are_faults() {
         let mut faults = Vec::new();
-        let _ = RoleHierarchy::new().role("a", &["b"]).role("b", &["a", "ghost"]).prepare(&mut faults);
+        let _ = RoleHierarchy::new()
+            .role("a", &["b"])
+            .role("b", &["a", "ghost"])
+            .prepare(&mut faults);
         assert_eq!(faults.len(), 3, "{faults:?}");
     }
 }

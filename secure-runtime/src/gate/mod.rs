@@ -143,13 +143,18 @@ impl Gate<'_, Cleared> {
 
 impl<'p, Stage> Gate<'p, Stage> {
     fn pass(passage: &'p mut Passage) -> Self {
-        Self { passage, stage: PhantomData }
+        Self {
+            passage,
+            stage: PhantomData,
+        }
     }
 }
 
 impl<Stage> std::fmt::Debug for Gate<'_, Stage> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Gate").field("endpoint", &self.passage.record.endpoint).finish_non_exhaustive()
+        f.debug_struct("Gate")
+            .field("endpoint", &self.passage.record.endpoint)
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,5 +164,7 @@ pub(crate) fn write_headers(response: &mut Response, quotas: &limit::Quotas) {
     let headers = response.headers_mut();
     quotas.write(headers);
     headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
-    headers.entry(CACHE_CONTROL).or_insert(axum::http::HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(axum::http::HeaderValue::from_static("no-store"));
 }

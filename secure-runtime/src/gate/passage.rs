@@ -153,7 +153,10 @@ impl Passage {
 
     pub(super) fn settle_condition(&mut self, holds: bool) -> Result<(), Problem> {
         if !holds {
-            return Err(forbidden(Reason::Condition, "the conditions of this endpoint are not met"));
+            return Err(forbidden(
+                Reason::Condition,
+                "the conditions of this endpoint are not met",
+            ));
         }
         self.checked.condition = true;
         Ok(())

@@ -17,7 +17,11 @@ use crate::endpoint::{Mounted, SecureEndpoint};
 /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
 ///
 /// A cancelled request drops the passage, whose record then closes itself. A panic and a time-out are refusals.
-pub(crate) async fn admit<E: SecureEndpoint<S>, S>(mounted: Arc<Mounted>, request: Request<Body>, state: S) -> Response {
+pub(crate) async fn admit<E: SecureEndpoint<S>, S>(
+    mounted: Arc<Mounted>,
+    request: Request<Body>,
+    state: S,
+) -> Response {
     let deadline = mounted.timeout;
     let mut passage = Passage::begin(mounted, request);
     let outcome = {
@@ -74,7 +78,10 @@ impl<F: Future<Output = Result<Response, Problem>>> Future for Guarded<'_, F> {
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Problem {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Problem::refusal(StatusCode::INTERNAL_SERVER_ERROR, Reason::Panic)
         .because(text.unwrap_or("a panic without a message").to_owned())
 }

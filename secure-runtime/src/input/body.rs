@@ -54,7 +54,9 @@ pub(super) fn expect_type(
 ) -> Result<(), Problem> {
     let mut fields = parts.headers.get_all(CONTENT_TYPE).iter();
     let (field, another) = (fields.next(), fields.next());
-    let media = field.and_then(|field| field.to_str().ok()).and_then(|field| field.parse().ok());
+    let media = field
+        .and_then(|field| field.to_str().ok())
+        .and_then(|field| field.parse().ok());
     if another.is_none() && media.as_ref().is_some_and(accepts) {
         return Ok(());
     }
@@ -64,7 +66,8 @@ pub(super) fn expect_type(
 }
 
 pub(super) fn too_large() -> Problem {
-    Problem::refusal(StatusCode::PAYLOAD_TOO_LARGE, Reason::BodySize).detail("the body is larger than this endpoint takes")
+    Problem::refusal(StatusCode::PAYLOAD_TOO_LARGE, Reason::BodySize)
+        .detail("the body is larger than this endpoint takes")
 }
 
 /// 400, without a word of what was sent.

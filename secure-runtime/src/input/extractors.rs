@@ -1,7 +1,9 @@
 //! The extractors of axum, and our own, as arguments.
 
 use axum::Json;
-use axum::extract::{Extension, Form, FromRef, FromRequest as _, FromRequestParts as _, MatchedPath, Path, Query, State};
+use axum::extract::{
+    Extension, Form, FromRef, FromRequest as _, FromRequestParts as _, MatchedPath, Path, Query, State,
+};
 use axum::http::{Method, Request, StatusCode};
 use secure_policy::Source;
 use serde::de::DeserializeOwned;
@@ -33,14 +35,16 @@ impl<T: DeserializeOwned + Input + Send> FromHead for Path<T> {}
 
 impl<S: Send + Sync, T: DeserializeOwned + Input + Send> Extract<S> for Path<T> {
     async fn extract(intake: &mut Intake<'_>, state: &S) -> Result<Self, Problem> {
-        let Self(value) = Self::from_request_parts(intake.parts, state).await.map_err(|rejection| {
-            // A mismatch of names or number is ours, not the client's: axum tells them apart by status.
-            if rejection.status().is_server_error() {
-                Problem::broken(rejection.to_string())
-            } else {
-                malformed("the path is not of the form that this endpoint expects")
-            }
-        })?;
+        let Self(value) = Self::from_request_parts(intake.parts, state)
+            .await
+            .map_err(|rejection| {
+                // A mismatch of names or number is ours, not the client's: axum tells them apart by status.
+                if rejection.status().is_server_error() {
+                    Problem::broken(rejection.to_string())
+                } else {
+                    malformed("the path is not of the form that this endpoint expects")
+                }
+            })?;
         checked(value).map(Self)
     }
 }
@@ -125,9 +129,9 @@ impl<T: Clone + Send + Sync + 'static> FromHead for Extension<T> {}
 impl<S: Send + Sync, T: Clone + Send + Sync + 'static> Extract<S> for Extension<T> {
     async fn extract(intake: &mut Intake<'_>, _: &S) -> Result<Self, Problem> {
         let value = intake.parts.extensions.get::<T>().cloned();
-        value.map(Self).ok_or_else(|| {
-            Problem::broken(format!("no layer added an Extension<{}>", std::any::type_name::<T>()))
-        })
+        value
+            .map(Self)
+            .ok_or_else(|| Problem::broken(format!("no layer added an Extension<{}>", std::any::type_name::<T>())))
     }
 }
 
@@ -190,7 +194,11 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> Extract<S> for Claims<T> {
     async fn extract(intake: &mut Intake<'_>, _: &S) -> Result<Self, Problem> {
         let caller = intake.caller.ok_or_else(bearer::missing)?;
         caller.claims().map(Self).map_err(|error| {
-            forbidden(Reason::Claims, "the access token lacks what this endpoint needs to know").because(error)
+            forbidden(
+                Reason::Claims,
+                "the access token lacks what this endpoint needs to know",
+            )
+            .because(error)
         })
     }
 }

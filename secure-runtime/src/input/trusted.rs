@@ -38,7 +38,10 @@ impl<E: Send> FromHead for Unchecked<E> {}
 
 impl<S: Send + Sync, E: FromRequestParts<S> + Send> Extract<S> for Unchecked<E> {
     async fn extract(intake: &mut Intake<'_>, state: &S) -> Result<Self, Problem> {
-        E::from_request_parts(intake.parts, state).await.map(Self).map_err(rejected)
+        E::from_request_parts(intake.parts, state)
+            .await
+            .map(Self)
+            .map_err(rejected)
     }
 }
 

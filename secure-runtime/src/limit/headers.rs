@@ -82,7 +82,10 @@ impl Quotas {
         self.policy.push_str(&limit.policy);
         // Writing to a String does not fail.
         let _ = write!(self.state, "{};r={};t={}", limit.name, verdict.remaining, verdict.reset);
-        if self.tightest.is_none_or(|(_, tightest)| verdict.remaining < tightest.remaining) {
+        if self
+            .tightest
+            .is_none_or(|(_, tightest)| verdict.remaining < tightest.remaining)
+        {
             self.tightest = Some((limit.burst, verdict));
         }
     }
@@ -119,12 +122,25 @@ mod tests {
         let mut quotas = Quotas::default();
         for ((name, rate), remaining) in names(&rates).iter().zip(&rates).zip([42, 9, 4000]) {
             let prepared = Prepared::new(name, rate);
-            quotas.note(&prepared, Verdict { admitted: true, remaining, reset: 17 });
+            quotas.note(
+                &prepared,
+                Verdict {
+                    admitted: true,
+                    remaining,
+                    reset: 17,
+                },
+            );
         }
         let mut headers = HeaderMap::new();
         quotas.write(&mut headers);
-        assert_eq!(headers["ratelimit-policy"], "\"caller\";q=100;w=60, \"ip\";q=10;w=1, \"caller-2\";q=5000;w=86400");
-        assert_eq!(headers["ratelimit"], "\"caller\";r=42;t=17, \"ip\";r=9;t=17, \"caller-2\";r=4000;t=17");
+        assert_eq!(
+            headers["ratelimit-policy"],
+            "\"caller\";q=100;w=60, \"ip\";q=10;w=1, \"caller-2\";q=5000;w=86400"
+        );
+        assert_eq!(
+            headers["ratelimit"],
+            "\"caller\";r=42;t=17, \"ip\";r=9;t=17, \"caller-2\";r=4000;t=17"
+        );
         assert_eq!(headers["x-ratelimit-limit"], "10");
         assert_eq!(headers["x-ratelimit-remaining"], "9");
         assert_eq!(headers["x-ratelimit-reset"], "17");

@@ -50,7 +50,9 @@ impl Rules {
 
     /// The limits that need no caller to be known: per address.
     pub(crate) fn check_address(&self, address: IpAddr, quotas: &mut Quotas) -> Result<(), Problem> {
-        self.check(quotas, |per| (per == Per::Ip).then_some(Bucket::Address(prefix(address))))
+        self.check(quotas, |per| {
+            (per == Per::Ip).then_some(Bucket::Address(prefix(address)))
+        })
     }
 
     /// The others: per caller, and where there is none per address; per endpoint.
@@ -71,11 +73,7 @@ impl Rules {
         })
     }
 
-    fn check<'r>(
-        &self,
-        quotas: &mut Quotas,
-        bucket: impl Fn(Per) -> Option<Bucket<'r>>,
-    ) -> Result<(), Problem> {
+    fn check<'r>(&self, quotas: &mut Quotas, bucket: impl Fn(Per) -> Option<Bucket<'r>>) -> Result<(), Problem> {
         for rule in &self.rules {
             let Some(bucket) = bucket(rule.rate.counted_per()) else {
                 continue;

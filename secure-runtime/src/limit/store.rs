@@ -40,7 +40,9 @@ impl Store {
     pub(crate) fn new(capacity: usize) -> Self {
         let sets = capacity.div_ceil(WAYS).max(1);
         Self(Arc::new(Table {
-            sets: (0..sets).map(|_| Mutex::new([Cell { key: 0, full_at: 0 }; WAYS])).collect(),
+            sets: (0..sets)
+                .map(|_| Mutex::new([Cell { key: 0, full_at: 0 }; WAYS]))
+                .collect(),
             hasher: RandomState::new(),
         }))
     }

@@ -107,19 +107,33 @@ impl<S> Entry<S> {
             Err(Unrouted::Twice { attribute, router }) => {
                 return vec![fault(
                     format!("its attribute says `{attribute}`, the router `{router}`"),
-                    format!("remove the route from one of them; `.mount({})` takes the attribute's", self.policy.endpoint),
+                    format!(
+                        "remove the route from one of them; `.mount({})` takes the attribute's",
+                        self.policy.endpoint
+                    ),
                 )];
             }
             Err(Unrouted::Malformed(error)) => return vec![Fault::policy(self.place(), error)],
         };
         let named = |name: &str| path.parameters().iter().any(|parameter| parameter.name == name);
-        let uncovered = path.parameters().iter().filter(|parameter| !self.policy.covers(&parameter.name)).map(|p| {
-            fault(
-                format!("nothing says whose `{{{}}}` in `{path}` may be", p.name),
-                format!("add `owner = \"{0}\"`, `tenant = \"{0}\"` or `shared = \"{0}\"` to its attribute", p.name),
-            )
-        });
-        let from_path = self.policy.bindings.iter().filter(|binding| binding.source == Source::Path);
+        let uncovered = path
+            .parameters()
+            .iter()
+            .filter(|parameter| !self.policy.covers(&parameter.name))
+            .map(|p| {
+                fault(
+                    format!("nothing says whose `{{{}}}` in `{path}` may be", p.name),
+                    format!(
+                        "add `owner = \"{0}\"`, `tenant = \"{0}\"` or `shared = \"{0}\"` to its attribute",
+                        p.name
+                    ),
+                )
+            });
+        let from_path = self
+            .policy
+            .bindings
+            .iter()
+            .filter(|binding| binding.source == Source::Path);
         let absent = from_path.filter(|binding| !named(binding.name())).map(|binding| {
             fault(
                 format!(
@@ -127,7 +141,10 @@ impl<S> Entry<S> {
                     binding.kind.as_str(),
                     binding.value
                 ),
-                format!("write `{{{}}}` in the path, or give the argument the parameter's name", binding.name()),
+                format!(
+                    "write `{{{}}}` in the path, or give the argument the parameter's name",
+                    binding.name()
+                ),
             )
         });
         uncovered.chain(absent).collect()

@@ -22,7 +22,9 @@ impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
 
 impl<S> std::fmt::Debug for EndpointMethods<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EndpointMethods").field("count", &self.make.len()).finish()
+        f.debug_struct("EndpointMethods")
+            .field("count", &self.make.len())
+            .finish()
     }
 }
 

@@ -182,7 +182,9 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     fn parse<T>(&mut self, place: &str, parsed: Result<T, ParseError>) -> Option<T> {
-        parsed.map_err(|error| self.faults.push(Fault::policy(format!("Routes::{place}"), &error))).ok()
+        parsed
+            .map_err(|error| self.faults.push(Fault::policy(format!("Routes::{place}"), &error)))
+            .ok()
     }
 }
 

@@ -128,7 +128,9 @@ impl SecureRouter<()> {
 
 impl<S> std::fmt::Debug for SecureRouter<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SecureRouter").field("routes", &self.routes).finish_non_exhaustive()
+        f.debug_struct("SecureRouter")
+            .field("routes", &self.routes)
+            .finish_non_exhaustive()
     }
 }
 

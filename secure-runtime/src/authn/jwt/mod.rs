@@ -114,7 +114,10 @@ impl Jwt {
         let before = faults.len();
         let mut fault = |fault: &str, help: &str| faults.push(Fault::new(&place, fault, help));
         if self.issuer.is_empty() {
-            fault("the issuer is empty", "name the authorization server, as its tokens do in `iss`");
+            fault(
+                "the issuer is empty",
+                "name the authorization server, as its tokens do in `iss`",
+            );
         }
         if self.audience.is_empty() {
             fault("the audience is empty", "name this API, as its tokens do in `aud`");
@@ -123,12 +126,18 @@ impl Jwt {
             fault("a leeway above 5 min", "mend the clocks, and keep the leeway short");
         }
         if self.keys.is_empty() {
-            fault("there is no key, so every token would be refused", "add one with `.key(…)`");
+            fault(
+                "there is no key, so every token would be refused",
+                "add one with `.key(…)`",
+            );
         }
         let mut seen: Vec<&str> = Vec::new();
         for kid in self.keys.iter().filter_map(Key::id) {
             if seen.contains(&kid) {
-                fault(&format!("two keys have the id {kid:?}"), "give each key an id of its own");
+                fault(
+                    &format!("two keys have the id {kid:?}"),
+                    "give each key an id of its own",
+                );
             }
             seen.push(kid);
         }

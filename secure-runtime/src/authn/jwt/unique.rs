@@ -76,7 +76,9 @@ mod tests {
 
     #[test]
     fn j7_no_member_stands_twice_at_any_depth() {
-        assert!(accepts(r#"{"a":[{"b":1},{"b":2}],"c":{"a":null,"d":1.5,"e":"x","f":true}}"#));
+        assert!(accepts(
+            r#"{"a":[{"b":1},{"b":2}],"c":{"a":null,"d":1.5,"e":"x","f":true}}"#
+        ));
         assert!(!accepts(r#"{"a":1,"a":1}"#));
         assert!(!accepts(r#"{"sub":"alice","s\u0075b":"bob"}"#));
         assert!(!accepts(r#"{"a":[{"b":{"c":1,"c":2}}]}"#));

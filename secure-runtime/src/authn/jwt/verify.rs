@@ -9,9 +9,9 @@ use super::header::Header;
 use super::key::PreparedKey;
 use super::unique::Unique;
 use crate::Problem;
+use crate::authn::Denylist;
 use crate::authn::bearer::invalid;
 use crate::authn::principal::{Principal, Verified};
-use crate::authn::Denylist;
 use crate::authz::RoleHierarchy;
 
 /// The longest token that is looked at, in bytes.
