@@ -257,7 +257,7 @@ fn resolve_binding(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnos
         return None;
     };
     let mut arguments = handler.arguments.iter().enumerate();
-    let found = arguments.find(|(_, argument)| argument.names.iter().any(|name| *name == variable));
+    let found = arguments.find(|(_, argument)| argument.names.contains(&variable));
     let Some((argument, _)) = found else {
         let names: Vec<String> = handler
             .arguments

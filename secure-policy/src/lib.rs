@@ -9,6 +9,7 @@
 mod error;
 mod expr;
 mod measure;
+mod parse;
 mod path;
 mod policy;
 mod rate;

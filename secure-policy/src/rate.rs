@@ -92,11 +92,16 @@ impl Rate {
     pub const fn from_parts(count: u32, window_seconds: u64, burst: u32, cost: u32, per: Per) -> Self {
         assert!(window_seconds > 0, "a window of zero");
         assert!(cost <= burst, "a cost above the burst");
+        assert!(window_seconds <= 2_678_400, "a window above 31 days");
+        assert!(
+            count as u64 <= window_seconds * 1_000_000_000,
+            "a rate above one request each nanosecond"
+        );
         Self {
-            count: NonZeroU32::new(count).expect("a rate of zero"),
+            count: above_zero(count),
             window: Duration::from_secs(window_seconds),
-            burst: NonZeroU32::new(burst).expect("a burst of zero"),
-            cost: NonZeroU32::new(cost).expect("a cost of zero"),
+            burst: above_zero(burst),
+            cost: above_zero(cost),
             per,
         }
     }
@@ -162,6 +167,14 @@ impl Rate {
     #[must_use]
     pub const fn counted_per(&self) -> Per {
         self.per
+    }
+}
+
+const fn above_zero(n: u32) -> NonZeroU32 {
+    assert!(n > 0, "a rate, burst or cost of zero");
+    match NonZeroU32::new(n) {
+        Some(n) => n,
+        None => NonZeroU32::MIN,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Finds terms that change nothing, because a rule that says more than it means is a rule somebody misread.
 
 use crate::ParseError;
-use crate::expr::{Kind, MAX_MENTIONS, MAX_TERMS, Node};
+use crate::expr::{Kind, MAX_MENTIONS, MAX_TERMS};
+use crate::parse::Node;
 
 /// Refuses an expression of which a part can be left out without changing who is let in.
 ///
@@ -78,7 +79,7 @@ fn find<'n>(root: &Node, node: &'n Node, path: &mut Vec<usize>, names: &[&str], 
 }
 
 fn without(node: &Node, path: &[usize]) -> Node {
-    let (parts, join): (&Vec<Node>, fn(Vec<Node>) -> Node) = match node {
+    let (parts, join): (_, fn(_) -> Node) = match node {
         Node::Term(_) => return node.clone(),
         Node::All(parts) => (parts, Node::All),
         Node::Any(parts) => (parts, Node::Any),

@@ -128,7 +128,6 @@ impl TestIssuer {
     }
 
     /// A token for this subject, valid for ten minutes, as RFC 9068 has it.
-    #[must_use]
     pub fn token(&self, subject: &str) -> TestToken<'_> {
         let now = self.clock.unix_seconds().floor();
         let claims = json!({

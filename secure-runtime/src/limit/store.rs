@@ -73,7 +73,7 @@ impl StateStore for Store {
     {
         let table = &self.0;
         // The high half chooses the set, the whole tells keys of a set apart.
-        let index = (u128::from(key.0) * table.sets.len() as u128 >> 64) as usize;
+        let index = ((u128::from(key.0) * table.sets.len() as u128) >> 64) as usize;
         let Some(set) = table.sets.get(index) else {
             return f(None).map(|(result, _)| result);
         };

@@ -6,8 +6,11 @@ use crate::endpoint::SecureEndpoint;
 /// Endpoints of one path, by method. See [`Routes::route`](super::Routes::route).
 #[must_use = "it is no route before it is given to a router"]
 pub struct EndpointMethods<S> {
-    make: Vec<Box<dyn FnOnce(&str) -> Entry<S> + Send>>,
+    make: Vec<MakeEntry<S>>,
 }
+
+/// An endpoint that waits for its path.
+type MakeEntry<S> = Box<dyn FnOnce(&str) -> Entry<S> + Send>;
 
 impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
     fn with<E: SecureEndpoint<S>>(mut self, method: Method, endpoint: E) -> Self {

@@ -187,7 +187,6 @@ impl SecureApp {
     ///
     /// The endpoints need the client's address: serve it with `into_make_service_with_connect_info::<SocketAddr>()`, or
     /// in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an address they refuse with 500.
-    #[must_use]
     pub fn into_router(self) -> axum::Router {
         self.router
     }

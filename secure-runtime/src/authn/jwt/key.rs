@@ -68,7 +68,7 @@ impl Key {
                         format!("generate one, as with `openssl rand -base64 {needs}`"),
                     ));
                 }
-                Prepared::Mac(hmac::Key::new(algorithm.implementation(), &secret))
+                Prepared::Mac(Box::new(hmac::Key::new(algorithm.implementation(), &secret)))
             }
             Material::Public(algorithm, pem) => Prepared::Public(parse_public(algorithm, &pem)?),
         };
@@ -132,7 +132,7 @@ pub(crate) struct PreparedKey {
 }
 
 enum Prepared {
-    Mac(hmac::Key),
+    Mac(Box<hmac::Key>),
     Public(ParsedPublicKey),
 }
 
