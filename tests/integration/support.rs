@@ -15,15 +15,15 @@ use tower::ServiceExt as _;
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// A header's only value, or nothing.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next().map(|value| value.to_str().unwrap());
         assert!(values.next().is_none(), "{name} stands twice");
@@ -31,14 +31,18 @@ impl Answer {
     }
 
     /// The body as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
 
     /// E1, E2: a refusal is a problem document that names its real status, and is not cached.
-    pub fn assert_problem(&self, status: u16) -> &Self {
+    pub(crate) fn assert_problem(&self, status: u16) -> &Self {
         assert_eq!(self.status.as_u16(), status, "{self:?}");
-        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{self:?}"
+        );
         assert_eq!(self.header("cache-control"), Some("no-store"), "{self:?}");
         let problem = self.json();
         assert_eq!(problem["status"], status, "{problem}");
@@ -56,15 +60,15 @@ impl Answer {
 }
 
 /// The address from which [`router`] lets requests come.
-pub const CLIENT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 40_000);
+pub(crate) const CLIENT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 40_000);
 
 /// An application as a router that is called without sockets.
-pub fn router(app: SecureApp) -> Router {
+pub(crate) fn router(app: SecureApp) -> Router {
     app.into_router().layer(MockConnectInfo(CLIENT))
 }
 
 /// Sends one request, without sockets.
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+pub(crate) async fn send(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     Answer {
@@ -75,12 +79,12 @@ pub async fn send(router: &Router, request: Request<Body>) -> Answer {
 }
 
 /// A GET with these headers.
-pub fn get(path: &str, headers: &[(&str, &str)]) -> Request<Body> {
+pub(crate) fn get(path: &str, headers: &[(&str, &str)]) -> Request<Body> {
     request("GET", path, headers, Body::empty())
 }
 
 /// Any request.
-pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
+pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
     let mut builder = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         builder = builder.header(*name, *value);
@@ -89,7 +93,7 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: impl In
 }
 
 /// Serves an application on a free port until the test ends.
-pub async fn serve(app: SecureApp) -> SocketAddr {
+pub(crate) async fn serve(app: SecureApp) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(secure_runtime::serve_until(listener, app, std::future::pending()));
@@ -98,13 +102,15 @@ pub async fn serve(app: SecureApp) -> SocketAddr {
 
 /// Sends these bytes as they are over a socket of their own, and reads until the server closes or falls silent for two
 /// seconds.
-pub async fn send_raw(address: SocketAddr, bytes: &[u8]) -> String {
+pub(crate) async fn send_raw(address: SocketAddr, bytes: &[u8]) -> String {
     let mut socket = TcpStream::connect(address).await.unwrap();
     // The server may answer and close before it has read everything.
     let _ = socket.write_all(bytes).await;
     let mut answer = Vec::new();
     let mut buffer = [0; 4096];
-    while let Ok(Ok(read @ 1..)) = tokio::time::timeout(std::time::Duration::from_secs(2), socket.read(&mut buffer)).await {
+    while let Ok(Ok(read @ 1..)) =
+        tokio::time::timeout(std::time::Duration::from_secs(2), socket.read(&mut buffer)).await
+    {
         answer.extend_from_slice(&buffer[..read]);
     }
     String::from_utf8_lossy(&answer).into_owned()

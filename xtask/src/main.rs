@@ -1,0 +1,78 @@
+//! The project's own commands: `cargo xtask test` and its siblings.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
+
+mod book;
+mod run;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use run::cargo;
+
+/// A step of the gate: its name, and what it does.
+type Step = (&'static str, fn() -> Result<(), String>);
+
+/// Everything that must hold, the quick ones first.
+const STEPS: [Step; 6] = [
+    ("fmt", || cargo(&["fmt", "--all", "--check"], &[])),
+    ("clippy", || {
+        let args = "clippy --workspace --all-targets --all-features --locked -- -D warnings";
+        cargo(&args.split(' ').collect::<Vec<_>>(), &[])
+    }),
+    ("features", || {
+        // The defaults alone: feature unification in the workspace must not be what makes them compile.
+        let args = "clippy -p secure-runtime --locked -- -D warnings";
+        cargo(&args.split(' ').collect::<Vec<_>>(), &[])
+    }),
+    ("test", || {
+        cargo(&["test", "--workspace", "--all-features", "--locked"], &[])
+    }),
+    ("doc", || {
+        let args = ["doc", "--workspace", "--all-features", "--no-deps", "--locked"];
+        cargo(&args, &[("RUSTDOCFLAGS", "-Dwarnings")])
+    }),
+    ("book", book::build),
+];
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  test            everything: fmt, clippy, tests, docs, book
+  test <step>…    only these steps: fmt, clippy, features, test, doc, book
+  book            builds the book into book/book; installs mdbook into target/tools if it is not there";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.as_slice() {
+        ["test", steps @ ..] => test(steps),
+        ["book"] => book::build(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the steps in order and stops at the first that fails.
+fn test(only: &[&str]) -> Result<(), String> {
+    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|(step, _)| step != *name)) {
+        return Err(format!("unknown step `{unknown}`\n{USAGE}"));
+    }
+    let mut times = Vec::new();
+    for (name, step) in STEPS {
+        if !only.is_empty() && !only.contains(&name) {
+            continue;
+        }
+        println!("=== {name}");
+        let began = Instant::now();
+        step().map_err(|fault| format!("=== {name} failed: {fault}"))?;
+        times.push(format!("{name} {} s", began.elapsed().as_secs()));
+    }
+    println!("=== all passed: {}", times.join(", "));
+    Ok(())
+}
