@@ -26,7 +26,7 @@ use proc_macro::TokenStream;
 ///     rate = "100/min",
 ///     max_body = "1MiB",
 /// )]
-/// async fn get_profile(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Profile>, ApiError> { … }
+/// async fn get_profile(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Profile>, ApiError> { /* … */ }
 /// ```
 ///
 /// The handler becomes an endpoint of the same name, which a `SecureRouter` mounts. The function itself cannot be named

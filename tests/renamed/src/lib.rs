@@ -29,6 +29,9 @@ mod tests {
     async fn a_unit_test_calls_the_handler_without_its_guard() {
         assert_eq!(double::unguarded(Path(21)).await, "42");
         assert_eq!(half::unguarded(Path(42)).await, "21");
-        assert_eq!(format!("{:?}", routes()), "[\"GET /double/{number}\", \"GET /half/{number}\"]");
+        assert_eq!(
+            format!("{:?}", routes()),
+            "[\"GET /double/{number}\", \"GET /half/{number}\"]"
+        );
     }
 }

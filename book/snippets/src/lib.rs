@@ -1,0 +1,32 @@
+//! The pages of the book and the README, each as the documentation of a module: `cargo test -p secure-book --doc` compiles
+//! every snippet in them.
+
+macro_rules! pages {
+    ($($page:ident = $path:literal;)+) => {
+        $(
+            #[doc = include_str!($path)]
+            pub mod $page {}
+        )+
+    };
+}
+
+pages! {
+    readme = "../../../README.md";
+    introduction = "../../src/introduction.md";
+    five_minutes = "../../src/five-minutes.md";
+    the_requests_way = "../../src/the-requests-way.md";
+    attribute = "../../src/attribute.md";
+    errors = "../../src/errors/README.md";
+    s001 = "../../src/errors/s001.md";
+    s002 = "../../src/errors/s002.md";
+    s003 = "../../src/errors/s003.md";
+    s004 = "../../src/errors/s004.md";
+    s005 = "../../src/errors/s005.md";
+    s007 = "../../src/errors/s007.md";
+    s008 = "../../src/errors/s008.md";
+    s009 = "../../src/errors/s009.md";
+    s011 = "../../src/errors/s011.md";
+    s012 = "../../src/errors/s012.md";
+    s013 = "../../src/errors/s013.md";
+    s018 = "../../src/errors/s018.md";
+}
