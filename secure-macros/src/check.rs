@@ -1,6 +1,7 @@
 //! What is permitted: a list of small rules over the resolved endpoint.
 
 use secure_policy::Method;
+use syn::{GenericArgument, Pat, PathArguments, Type};
 
 use crate::diagnostic::{Code, Diagnostics, list};
 use crate::endpoint::{Access, Endpoint};
@@ -17,11 +18,16 @@ impl<T> std::ops::Deref for Checked<T> {
     }
 }
 
+/// How many values one endpoint may name with `owner`, `tenant` and `shared`.
+const MAX_BINDINGS: usize = 32;
+
 type Rule = fn(&Endpoint, &Handler, &mut Diagnostics);
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 8] = [
     every_path_parameter_is_covered,
+    tuples_follow_the_path,
     a_binding_is_named_once,
+    bindings_can_be_counted,
     a_catch_all_owns_nothing,
     nobody_is_compared_on_an_open_endpoint,
     the_caller_is_optional_where_anonymous_may_call,
@@ -37,16 +43,22 @@ pub(crate) fn check(endpoint: Endpoint, handler: &Handler, diagnostics: &mut Dia
 }
 
 /// The first risk of the OWASP API list: an identifier in a path that is never compared with the caller.
-fn every_path_parameter_is_covered(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
+fn every_path_parameter_is_covered(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
     let Some(route) = &endpoint.route else {
         return; // the router checks the path that it gives
     };
     for parameter in route.path.parameters() {
         let bound = endpoint.bindings.iter().any(|binding| binding.name() == parameter.name);
+        // A function of that name is not the value: the condition must mention a variable of the handler.
+        let variable = handler
+            .arguments
+            .iter()
+            .flat_map(|a| &a.names)
+            .any(|name| *name == parameter.name);
         let in_condition = endpoint
             .condition
             .as_ref()
-            .is_some_and(|c| c.mentions.has(&parameter.name));
+            .is_some_and(|c| variable && c.mentions.has(&parameter.name));
         if bound || in_condition {
             continue;
         }
@@ -58,6 +70,43 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, _: &Handler, diagnostics
             "an identifier that is never compared with the caller lets everybody read everybody's data (OWASP API1:2023)",
             &format!("add `owner = \"{name}\"`, `tenant = \"{name}\"`, or, if it belongs to nobody in particular, `shared = \"{name}\"`"),
         );
+    }
+}
+
+/// `Path((order_id, user_id))` on `/users/{user_id}/orders/{order_id}` compares the wrong one: axum fills tuples by position.
+fn tuples_follow_the_path(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
+    let Some(route) = &endpoint.route else {
+        return;
+    };
+    let names: Vec<&str> = route
+        .path
+        .parameters()
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    for argument in &handler.arguments {
+        let Some(elements) = tuple_within(&argument.pat) else {
+            continue;
+        };
+        let has = |element: &Option<String>| element.as_deref().is_some_and(|name| names.contains(&name));
+        // A tuple that names no parameter is not the path's.
+        if !elements.iter().any(has) {
+            continue;
+        }
+        let in_order = elements.len() == names.len()
+            && elements
+                .iter()
+                .zip(&names)
+                .all(|(element, name)| element.as_deref().is_none_or(|element| element == *name));
+        if !in_order {
+            diagnostics.push(
+                &argument.pat,
+                Code::Path,
+                "this tuple does not follow the path",
+                "the parts of a tuple are filled by position, whatever their names",
+                &format!("write `Path(({}))`, and order the types alike", names.join(", ")),
+            );
+        }
     }
 }
 
@@ -81,6 +130,20 @@ fn a_binding_is_named_once(endpoint: &Endpoint, _: &Handler, diagnostics: &mut D
                 "keep one of them",
             );
         }
+    }
+}
+
+/// The gate keeps one bit for each.
+fn bindings_can_be_counted(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
+    if let Some(binding) = endpoint.bindings.get(MAX_BINDINGS) {
+        let fault = format!("more than {MAX_BINDINGS} values are named");
+        diagnostics.push(
+            &binding.literal,
+            Code::UnknownArgument,
+            &fault,
+            "",
+            "split the endpoint",
+        );
     }
 }
 
@@ -149,28 +212,72 @@ fn the_caller_is_optional_where_anonymous_may_call(
     handler: &Handler,
     diagnostics: &mut Diagnostics,
 ) {
-    let (rule, help) = match &endpoint.access {
-        Access::Public(_) => (
-            "public",
-            "replace `public` by `authenticated`, or leave the argument out",
-        ),
-        Access::Optional => ("optional", "write `Option<Principal>`"),
+    let public = match &endpoint.access {
+        Access::Public(_) => true,
+        Access::Optional => false,
         Access::Caller { .. } => return,
     };
     for argument in &handler.arguments {
-        let syn::Type::Path(path) = &argument.ty else {
+        let caller = last_segment(&argument.ty).filter(|name| name == "Principal" || name == "Claims");
+        let Some(name) = caller.or_else(|| optional_caller(&argument.ty).filter(|_| public)) else {
             continue;
         };
-        let last = path.path.segments.last();
-        if last.is_some_and(|segment| segment.ident == "Principal" || segment.ident == "Claims") {
-            diagnostics.push(
-                &argument.ty,
-                Code::CallerOnOpenEndpoint,
-                &format!("the caller as an argument of an `{rule}` endpoint, where there may be none"),
-                "",
-                help,
-            );
-        }
+        let (fault, help) = match (public, name.as_str()) {
+            (true, _) => (
+                "the caller as an argument of a `public` endpoint, where nobody is asked",
+                "replace `public` by `optional` or `authenticated`, or leave the argument out",
+            ),
+            (false, "Principal") => (
+                "`Principal` on an `optional` endpoint, where there may be no caller",
+                "write `Option<Principal>`",
+            ),
+            (false, _) => (
+                "`Claims` on an `optional` endpoint, where there may be no caller",
+                "take `Option<Principal>`, and read its `.claims()`",
+            ),
+        };
+        diagnostics.push(&argument.ty, Code::CallerOnOpenEndpoint, fault, "", help);
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// `Principal` of `Option<Principal>`.
+fn optional_caller(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => last_segment(inner).filter(|name| name == "Principal"),
+        _ => None,
+    }
+}
+
+/// The names in `Path((a, _, c))`; `None` for a part that binds no single name.
+fn tuple_within(pat: &Pat) -> Option<Vec<Option<String>>> {
+    match pat {
+        Pat::TupleStruct(outer) if outer.elems.len() == 1 => tuple_within(outer.elems.first()?),
+        Pat::Paren(inner) => tuple_within(&inner.pat),
+        Pat::Tuple(tuple) => Some(
+            tuple
+                .elems
+                .iter()
+                .map(|element| match element {
+                    Pat::Ident(ident) => Some(ident.ident.to_string().trim_start_matches('_').to_owned()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        _ => None,
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) enum Code {
     Path,
     CallerOnOpenEndpoint,
     Body,
+    Answer,
     Signature,
 }
 
@@ -33,6 +34,7 @@ impl Code {
             Self::Path => "S011",
             Self::CallerOnOpenEndpoint => "S012",
             Self::Body => "S013",
+            Self::Answer => "S015",
             Self::Signature => "S018",
         }
     }
@@ -73,7 +75,8 @@ impl Diagnostics {
     }
 }
 
-fn text(code: Code, fault: &str, note: &str, help: &str) -> String {
+/// A message of ours, whole.
+pub(crate) fn text(code: Code, fault: &str, note: &str, help: &str) -> String {
     let mut text = format!("{fault} [{}]", code.as_str());
     if !note.is_empty() {
         text.push_str(&format!("\n  = note: {note}"));

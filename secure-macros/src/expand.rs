@@ -11,6 +11,7 @@ use crate::endpoint::{Binding, Condition, Endpoint};
 use crate::names::by_reference;
 use crate::paths::Paths;
 use crate::policy;
+use crate::proofs;
 use crate::signature::Handler;
 
 /// The endpoint that takes the handler's place.
@@ -20,13 +21,10 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let structure = structure(handler);
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
+    let proofs = proofs::constants(endpoint, handler, &paths);
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
-    let (argument, extract) = (paths.argument(), paths.extract());
-    let assertions = handler.arguments.iter().map(|arg| {
-        let ty = &arg.ty;
-        quote_spanned!(ty.span()=> is_checked::<#ty>();)
-    });
+    let extract = paths.extract();
     let bounds = handler.arguments.iter().map(|arg| {
         let ty = &arg.ty;
         quote_spanned!(ty.span()=> #ty: #extract<__State>,)
@@ -37,9 +35,7 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
         const _: () = {
             #inner
             #unguarded
-
-            const fn is_checked<T: #argument>() {}
-            const _: () = { #(#assertions)* };
+            #proofs
 
             impl #endpoint_trait for #name {
                 const POLICY: &'static #policy_type = &#policy;
@@ -106,23 +102,18 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
     let last = handler.arguments.len().checked_sub(1);
 
-    let parts = handler
-        .arguments
+    let parts = variables
         .iter()
-        .zip(&variables)
+        .enumerate()
         .take(last.unwrap_or(0))
-        .map(|(argument, variable)| {
-            let ty = &argument.ty;
-            quote_spanned!(ty.span()=> let #variable = #gate.part::<#ty, __State>(&#state).await?;)
+        .map(|(i, variable)| {
+            let read = read_constant(i);
+            quote!(let #variable = #gate.part(&#state, #read).await?;)
         });
-    let body = handler
-        .arguments
-        .last()
-        .zip(variables.last())
-        .map(|(argument, variable)| {
-            let ty = &argument.ty;
-            quote_spanned!(ty.span()=> let #variable = #gate.last::<#ty, __State>(&#state).await?;)
-        });
+    let body = last.zip(variables.last()).map(|(i, variable)| {
+        let read = read_constant(i);
+        quote!(let #variable = #gate.last(&#state, #read).await?;)
+    });
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
         let due = indexed.filter(move |(_, binding)| {
@@ -141,8 +132,8 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     };
     let (early_bindings, early_condition) = (bindings(false), condition(false));
     let (late_bindings, late_condition) = (bindings(true), condition(true));
-    // The type of the answer is checked where it is written.
-    let run = quote_spanned!(handler.answer_span()=> #gate.call(#name(#(#variables),*)).await);
+    let render = proofs::render(handler, paths);
+    let run = quote!(#gate.call(#render, #name(#(#variables),*)).await);
     quote! {
         #[allow(unused_mut, unused_variables)]
         async fn call(
@@ -234,4 +225,9 @@ fn local(name: &str) -> Ident {
 
 fn variable(index: usize) -> Ident {
     local(&format!("argument_{index}"))
+}
+
+/// The constant that proves that something checks an argument, and knows where it comes from.
+pub(crate) fn read_constant(index: usize) -> Ident {
+    Ident::new(&format!("ARGUMENT_{index}"), Span::mixed_site())
 }

@@ -11,6 +11,7 @@ mod names;
 mod options;
 mod paths;
 mod policy;
+mod proofs;
 mod recover;
 mod signature;
 

@@ -29,7 +29,8 @@ macro_rules! paths {
 paths! {
     endpoint => Endpoint;
     secure_endpoint => SecureEndpoint;
-    argument => Argument;
+    read => Read;
+    render => Render;
     extract => Extract;
     problem => Problem;
     principal => Principal;

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use secure_policy::{BindingKind, Expr, Method, Op, Per, Rate};
 
 use crate::endpoint::{Access, Binding, Condition, Endpoint};
+use crate::expand::read_constant;
 use crate::paths::Paths;
 use crate::signature::Handler;
 
@@ -19,16 +20,8 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
         quote!(#room::Route { method: #method, path: #path })
     }));
     let access = access(&endpoint.access, &room);
-    let bindings = endpoint
-        .bindings
-        .iter()
-        .map(|binding| self::binding(binding, handler, paths));
-    let condition = option(
-        endpoint
-            .condition
-            .as_ref()
-            .map(|c| condition(c, endpoint, handler, &room)),
-    );
+    let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, &room));
+    let condition = option(endpoint.condition.as_ref().map(|c| condition(c, handler, &room)));
     let rates = endpoint.rates.iter().map(|rate| self::rate(rate, &room));
     let max_body = option(endpoint.max_body.as_ref().map(|(size, _)| {
         let bytes = size.bytes();
@@ -40,8 +33,7 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
     }));
     quote! {
         #policy {
-            endpoint: #name,
-            module: ::core::module_path!(),
+            endpoint: ::core::concat!(::core::module_path!(), "::", #name),
             route: #route,
             access: #access,
             bindings: &[#(#bindings),*],
@@ -81,8 +73,7 @@ fn expr(expr: &Expr, room: &TokenStream) -> TokenStream {
     })
 }
 
-fn binding(binding: &Binding, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (room, argument) = (paths.policy_room(), paths.argument());
+fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
     let kind = match binding.kind {
         BindingKind::Owner => "Owner",
         BindingKind::Tenant => "Tenant",
@@ -90,32 +81,30 @@ fn binding(binding: &Binding, handler: &Handler, paths: &Paths) -> TokenStream {
     };
     let kind = variant(&quote!(#room::BindingKind), kind);
     let value = binding.literal.value();
-    let ty = handler.arguments.get(binding.argument).map(|argument| &argument.ty);
-    let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, &room)));
+    let read = read_constant(binding.argument);
+    let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, room)));
     let hidden = binding.hidden;
     quote! {
         #room::Binding {
             kind: #kind,
             value: #value,
-            source: <#ty as #argument>::SOURCE,
+            source: #read.source(),
             or_scope: #or_scope,
             hidden: #hidden,
         }
     }
 }
 
-/// The condition with the arguments and path parameters that it mentions.
-fn condition(condition: &Condition, endpoint: &Endpoint, handler: &Handler, room: &TokenStream) -> TokenStream {
-    let variables = handler
-        .arguments
-        .iter()
-        .flat_map(|argument| &argument.names)
-        .map(ToString::to_string);
-    let parameters = endpoint.route.iter().flat_map(|route| route.path.parameters());
-    let mut mentions: Vec<String> = variables.chain(parameters.map(|p| p.name.clone())).collect();
-    mentions.retain(|name| condition.mentions.has(name));
-    mentions.sort_unstable();
-    mentions.dedup();
+/// The condition with the arguments that it mentions.
+fn condition(condition: &Condition, handler: &Handler, room: &TokenStream) -> TokenStream {
+    let variables = handler.arguments.iter().enumerate();
+    let variables = variables.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, name.to_string())));
+    let mentions = variables
+        .filter(|(_, name)| condition.mentions.has(name))
+        .map(|(i, name)| {
+            let read = read_constant(i);
+            quote!(#room::Mention { name: #name, source: #read.source() })
+        });
     let expr = &condition.expr;
     quote!(#room::Condition { source: ::core::stringify!(#expr), mentions: &[#(#mentions),*] })
 }

@@ -39,7 +39,6 @@ pub(crate) fn recover(
             impl #endpoint for #name {
                 const POLICY: &'static #policy = &#policy {
                     endpoint: "",
-                    module: "",
                     route: ::core::option::Option::None,
                     access: #room::Access::Caller {
                         scope: ::core::option::Option::None,

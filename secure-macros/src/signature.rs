@@ -142,6 +142,23 @@ impl Handler {
                 FnArg::Typed(_) => {}
             }
         }
+        if let ReturnType::Type(_, ty) = &sig.output
+            && matches!(&**ty, Type::ImplTrait(_))
+        {
+            diagnostics.push(
+                ty,
+                Code::Answer,
+                "`impl Trait` as an answer does not say what it exposes",
+                "",
+                &format!(
+                    "return `Json<…>`, a status or text; anything else goes into `Opaque<{}>`",
+                    ty.to_token_stream()
+                ),
+            );
+        }
+        let mut fault = |place: &dyn ToTokens, fault: &str, help: &str| {
+            diagnostics.push(place, Code::Signature, fault, "", help);
+        };
         for attr in self.attrs.iter().filter(|attr| is_secure(attr)) {
             fault(
                 attr,
@@ -159,7 +176,7 @@ fn is_secure(attr: &Attribute) -> bool {
         .is_some_and(|segment| segment.ident == "secure")
 }
 
-fn mentions_impl(ty: &Type) -> bool {
+pub(crate) fn mentions_impl(ty: &Type) -> bool {
     struct Finder(bool);
     impl<'a> syn::visit::Visit<'a> for Finder {
         fn visit_type_impl_trait(&mut self, _: &'a syn::TypeImplTrait) {

@@ -19,5 +19,5 @@ pub use error::ParseError;
 pub use expr::{Expr, Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, Op, valid_role, valid_scope};
 pub use measure::{ByteSize, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
-pub use policy::{Access, Binding, BindingKind, Condition, Method, Policy, Route, Source};
+pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
 pub use rate::{Per, Rate};

@@ -8,10 +8,8 @@ use crate::{ByteSize, Expr, Rate};
 /// Enforcement, audit, metrics and documentation read this one value, so what is documented is what is enforced.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// The handler's name, as the audit log shows it.
+    /// The handler's name with its module, as audit log and metrics show it.
     pub endpoint: &'static str,
-    /// The module it stands in.
-    pub module: &'static str,
     /// Method and path, where the attribute states them.
     pub route: Option<Route>,
     /// Who may call.
@@ -29,14 +27,17 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Is this parameter of the path bound to a caller, declared shared, or part of the condition?
+    /// Is this parameter of the path, as the handler takes it from there, bound to a caller, declared shared, or part of
+    /// the condition? A value of the same name in the body is another value.
     #[must_use]
     pub fn covers(&self, parameter: &str) -> bool {
-        let bound = self.bindings.iter().any(|binding| binding.name() == parameter);
-        bound
-            || self
-                .condition
-                .is_some_and(|condition| condition.mentions.contains(&parameter))
+        let is_it = |name: &str, source| name == parameter && source == Source::Path;
+        let mentions = self.condition.iter().flat_map(|condition| condition.mentions);
+        let bound = self
+            .bindings
+            .iter()
+            .any(|binding| is_it(binding.name(), binding.source));
+        bound || mentions.copied().any(|mention| is_it(mention.name, mention.source))
     }
 }
 
@@ -170,6 +171,15 @@ pub enum Source {
 pub struct Condition {
     /// As written.
     pub source: &'static str,
-    /// The names it mentions.
-    pub mentions: &'static [&'static str],
+    /// The arguments it mentions.
+    pub mentions: &'static [Mention],
+}
+
+/// A handler's variable that a [`Condition`] mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its name.
+    pub name: &'static str,
+    /// From which part of the request it comes.
+    pub source: Source,
 }

@@ -20,10 +20,10 @@ impl Clock {
     #[must_use]
     pub fn unix_seconds(&self) -> f64 {
         match &self.0 {
-            // A clock before 1970 reads as 0: then `nbf` and `iat` of every token lie in the future, and it is refused.
+            // A clock before 1970 cannot be right: then it is so late that every token has expired.
             Source::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .map_or(0.0, |since| since.as_secs_f64()),
+                .map_or(f64::INFINITY, |since| since.as_secs_f64()),
             #[cfg(feature = "testing")]
             Source::Held(nanos) => Duration::from_nanos(nanos.load(std::sync::atomic::Ordering::SeqCst)).as_secs_f64(),
         }

@@ -28,7 +28,8 @@ pub trait Endpoint: Copy + Send + Sync + 'static {
     message = "`{Self}` is not a secured endpoint for the state `{S}`",
     label = "not a secured endpoint",
     note = "help: write `#[secure(…)]` above the handler, as in `#[secure(get = \"/orders\", scope = \"read:orders\")]`",
-    note = "help: if it has the attribute, one of its arguments needs a state other than `{S}`"
+    note = "help: if it has the attribute, one of its arguments needs a state other than `{S}`",
+    note = "see [S016] in the book's error index"
 )]
 pub trait SecureEndpoint<S>: Endpoint {
     /// Leads a request through the stages of the gate to the handler.

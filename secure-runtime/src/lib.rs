@@ -32,6 +32,7 @@ mod clock;
 mod endpoint;
 pub mod gate;
 mod input;
+mod json;
 mod limit;
 mod metrics;
 mod output;
@@ -49,9 +50,9 @@ pub use authn::{Claims, Denylist, DenylistFull, Principal};
 pub use authz::{Identifier, RoleHierarchy};
 pub use clock::Clock;
 pub use endpoint::{Endpoint, Protected, SecureEndpoint, Secured};
-pub use input::{Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation};
+pub use input::{Argument, Extract, FromHead, Input, Intake, Read, TrustedParts, Unchecked, UncheckedBody, Violation};
 pub use metrics::{DURATION, REQUESTS};
-pub use output::{Answer, Opaque, Output};
+pub use output::{Answer, Opaque, Output, Render};
 pub use problem::Problem;
 pub use router::{
     EndpointMethods, Mount, MountedEndpoint, Routes, SecureApp, SecureRouter, SecuritySource, delete, get, patch, post,

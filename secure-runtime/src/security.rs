@@ -92,7 +92,7 @@ impl Security {
 
     /// What keeps an endpoint from being mounted.
     pub(crate) fn faults_of(&self, policy: &Policy, tightening: &Tightening) -> Vec<Fault> {
-        let place = format!("endpoint `{}::{}`", policy.module, policy.endpoint);
+        let place = format!("endpoint `{}`", policy.endpoint);
         let mut faults = Vec::new();
         if let Access::Caller { role: Some(role), .. } = &policy.access {
             for name in self.0.roles.undeclared(role) {

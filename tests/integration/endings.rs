@@ -141,7 +141,7 @@ async fn g1_g3_g4_one_event_a_request_and_no_credential_in_it() {
     for part in [
         "secure::audit",
         r#"event="authz_pass""#,
-        r#"endpoint="fine""#,
+        r#"endpoint="integration::endings::fine""#,
         r#"decision="allow""#,
         "status=200",
         r"subject=alice\u{1b}[31m\u{d}\u{a}forged=1",
@@ -328,12 +328,18 @@ fn g6_metrics_have_bounded_labels() {
     assert_eq!(
         counts,
         [
-            "secure_requests_total endpoint=fine,decision=allow,reason= 3",
-            "secure_requests_total endpoint=fine,decision=deny,reason=credential_missing 1",
-            "secure_requests_total endpoint=panics,decision=deny,reason=panic 1",
+            "secure_requests_total endpoint=integration::endings::fine,decision=allow,reason= 3",
+            "secure_requests_total endpoint=integration::endings::fine,decision=deny,reason=credential_missing 1",
+            "secure_requests_total endpoint=integration::endings::panics,decision=deny,reason=panic 1",
         ]
     );
-    assert_eq!(durations, ["endpoint=fine 4", "endpoint=panics 1"]);
+    assert_eq!(
+        durations,
+        [
+            "endpoint=integration::endings::fine 4",
+            "endpoint=integration::endings::panics 1"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -1,7 +1,38 @@
 //! The workspace's integration tests: each file one subject, all one binary.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy knows functions with #[test] as tests, not the ones that they share"
+)]
 
+mod challenged_api;
+mod challenges;
+mod credentials;
+mod disclosure;
 mod endings;
+mod example_binary;
+mod example_bodies;
+mod example_limits;
+mod example_ownership;
+mod example_paths;
+mod example_routes;
+mod example_stand;
+mod example_table;
+mod forged;
+mod jwt;
+mod jwt_attacks;
+mod jwt_door;
+mod jwt_form;
+mod jwt_keys;
+mod jwt_rights;
+mod jwt_signatures;
+mod jwt_times;
+mod jwt_vectors;
 mod limits;
+mod properties;
+mod properties_claims;
+mod properties_paths;
 mod routers;
 mod stages;
 mod support;

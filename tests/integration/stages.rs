@@ -109,6 +109,17 @@ async fn create_thing(Path(user_id): Path<String>, probe: Probe, Json(request): 
     StatusCode::CREATED
 }
 
+/// What it is, the token, the content type, the body, what the length is said to be, the status, what was touched.
+type Row<'t> = (
+    &'t str,
+    Option<&'t str>,
+    &'t str,
+    &'t str,
+    Option<&'t str>,
+    u16,
+    &'t [&'t str],
+);
+
 #[tokio::test(flavor = "current_thread")]
 async fn l1_z6_each_refusal_comes_before_everything_behind_it() {
     let issuer = TestIssuer::default();
@@ -133,7 +144,7 @@ async fn l1_z6_each_refusal_comes_before_everything_behind_it() {
     let long = format!(r#"{{"amount":1,"note":"{}"}}"#, "x".repeat(40));
 
     // What is sent, how long it says it is, and what must have been touched when it is refused.
-    let rows: [(&str, Option<&str>, &str, &str, Option<&str>, u16, &[&str]); 13] = [
+    let rows: [Row<'_>; 13] = [
         ("no credential", None, json, r#"{"amount":1}"#, None, 401, &[]),
         ("garbage", Some("x.y.z"), json, r#"{"amount":1}"#, None, 401, &[]),
         ("expired", Some(&expired), json, r#"{"amount":1}"#, None, 401, &[]),

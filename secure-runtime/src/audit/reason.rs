@@ -100,7 +100,10 @@ impl Reason {
             Self::Rate => "excess_rate_limit_exceeded",
             Self::Scope | Self::Role | Self::Owner | Self::Tenant | Self::Condition | Self::Claims => "authz_fail",
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
-            Self::Timeout | Self::Cancelled | Self::Panic | Self::Broken => "sys_crash",
+            // The vocabulary has no word for these two.
+            Self::Timeout => "sys_timeout",
+            Self::Cancelled => "sys_cancelled",
+            Self::Panic | Self::Broken => "sys_crash",
         }
     }
 }

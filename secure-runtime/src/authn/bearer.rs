@@ -64,7 +64,7 @@ fn is_token68(token: &str) -> bool {
 
 fn has_query_token(query: &str) -> bool {
     // Decoded, so that `access%5Ftoken` is the same name to us as to whoever reads the query after us.
-    query.contains("access")
+    (query.contains("access_token") || query.contains('%'))
         && axum::extract::Query::<Vec<(String, String)>>::try_from_uri(
             &axum::http::Uri::builder()
                 .path_and_query(format!("/?{query}"))

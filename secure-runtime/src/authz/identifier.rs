@@ -20,7 +20,8 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with the caller's subject or tenant",
     label = "this value does not name anybody",
-    note = "help: write `impl secure_runtime::Identifier for {Self} {{ fn names(&self, who: &str) -> bool {{ self.0.names(who) }} }}`"
+    note = "help: write `impl secure_runtime::Identifier for {Self} {{ fn names(&self, who: &str) -> bool {{ self.0.names(who) }} }}`",
+    note = "see [S010] in the book's error index"
 )]
 pub trait Identifier {
     /// Is this the identifier of `who`?

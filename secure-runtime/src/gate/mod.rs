@@ -11,7 +11,7 @@
 //! ```compile_fail
 //! // … and a stage cannot be left out: only a cleared gate calls a handler.
 //! use secure_runtime::gate::{Authorized, Gate};
-//! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(async {}).await.ok(); }
+//! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(secure_runtime::Render::checked(), async {}).await.ok(); }
 //! ```
 
 mod passage;
@@ -26,8 +26,8 @@ pub use axum::response::Response;
 
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
-use crate::input::{Extract, FromHead};
-use crate::output::Answer;
+use crate::input::{Extract, Read};
+use crate::output::Render;
 use crate::{Problem, limit};
 
 /// A request, with the proof of how far it has come.
@@ -83,8 +83,8 @@ impl<'p> Gate<'p, Identified> {
 
 impl<'p> Gate<'p, Authorized> {
     /// Stage 6: an argument from the head of the request.
-    pub async fn part<T: Extract<S> + FromHead, S: Sync>(&mut self, state: &S) -> Result<T, Problem> {
-        T::extract(&mut self.passage.intake(None), state).await
+    pub async fn part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+        T::extract(&mut self.passage.intake(None), state, read).await
     }
 
     /// The end of stage 6.
@@ -121,9 +121,9 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
 
 impl<'p> Gate<'p, Bound> {
     /// Stage 7: the last argument, which may read the body.
-    pub async fn last<T: Extract<S>, S: Sync>(&mut self, state: &S) -> Result<T, Problem> {
+    pub async fn last<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let body = self.passage.take_body();
-        T::extract(&mut self.passage.intake(body), state).await
+        T::extract(&mut self.passage.intake(body), state, read).await
     }
 
     /// The end of stage 8: every check of the policy was made.
@@ -135,9 +135,9 @@ impl<'p> Gate<'p, Bound> {
 
 impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
-    pub async fn call<F: Future<Output: Answer>>(self, handler: F) -> Result<Response, Problem> {
+    pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
         self.passage.enter_handler();
-        handler.await.answer()
+        render.answer(handler.await)
     }
 }
 

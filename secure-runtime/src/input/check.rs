@@ -25,7 +25,8 @@ use serde::Serialize;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` comes from outside, and nothing says what it must look like",
     label = "this input has no rules",
-    note = "help: write `impl secure_runtime::Input for {Self} {{ fn check(&self, violations: &mut Vec<secure_runtime::Violation>) {{ … }} }}`"
+    note = "help: write `impl secure_runtime::Input for {Self} {{ fn check(&self, violations: &mut Vec<secure_runtime::Violation>) {{ … }} }}`",
+    note = "see [S014] in the book's error index"
 )]
 pub trait Input {
     /// Adds a [`Violation`] for each rule that the value breaks.

@@ -2,13 +2,14 @@
 
 mod body;
 mod check;
+mod extract;
 mod extractors;
 mod trusted;
 
 pub use check::{Input, Violation};
 pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use secure_policy::{ByteSize, Source};
 
@@ -24,31 +25,139 @@ use crate::authn::Principal;
     message = "nothing checks the argument type `{Self}`",
     label = "this argument is not checked",
     note = "help: `Json`, `Form`, `Query` and `Path` need `impl secure_runtime::Input for …` on the type inside",
-    note = "help: your own extractor needs `impl secure_runtime::TrustedParts for {Self} {{}}`, or `Unchecked<{Self}>` in the handler"
+    note = "help: your own extractor needs `impl secure_runtime::TrustedParts for {Self} {{}}`, or `Unchecked<{Self}>` in the handler",
+    note = "see [S014] in the book's error index"
 )]
 pub trait Argument: Sized + Send {
     /// From which part of the request it comes.
     const SOURCE: Source;
-}
 
-/// How an [`Argument`] is read, where the application's state is `S`.
-#[diagnostic::on_unimplemented(
-    message = "the argument type `{Self}` cannot be read where the application's state is `{S}`",
-    label = "this argument needs more than the state provides",
-    note = "help: give the router a state that has it, with `.with_state(…)`, or `impl FromRef<{S}>` for the part"
-)]
-pub trait Extract<S>: Argument {
-    /// Reads and checks it.
-    fn extract(intake: &mut Intake<'_>, state: &S) -> impl Future<Output = Result<Self, Problem>> + Send;
+    /// Reads and checks it. `body` has the body's bytes where [`SOURCE`](Self::SOURCE) is the body, and is empty otherwise.
+    ///
+    /// An argument that needs the state, or has to wait for something, is read by its [`Extract`] instead.
+    ///
+    /// # Errors
+    ///
+    /// 400 for what cannot be read, 422 for what breaks a rule.
+    fn read(intake: &mut Intake<'_>, body: Bytes) -> Result<Self, Problem> {
+        let _ = (intake, body);
+        Err(Problem::broken("this argument is read with the state, not without"))
+    }
 }
 
 /// An [`Argument`] that is read from the head of the request. Every argument but the last must be one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` reads the body, so it must be the last argument",
-    label = "only the last argument can read the body",
-    note = "help: move this argument to the end"
+    message = "`{Self}` is no checked argument that is read from the head of the request",
+    label = "only the last argument may read the body, and each must be checked",
+    note = "help: if it reads the body, move it to the end: a request has one body",
+    note = "help: `Query` and `Path` need `impl secure_runtime::Input for …` on the type inside; your own extractor needs `impl secure_runtime::TrustedParts for {Self} {{}}`, or `Unchecked<{Self}>` in the handler",
+    note = "see [S014] in the book's error index"
 )]
 pub trait FromHead: Argument {}
+
+/// How an argument's value is made: the proof that something checks it.
+///
+/// An expansion makes one for each argument as a constant, which is the one place where an unchecked argument is an
+/// error.
+pub struct Read<T> {
+    source: Source,
+    read: fn(&mut Intake<'_>, Bytes) -> Result<T, Problem>,
+}
+
+impl<T> Clone for Read<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Read<T> {}
+
+impl<T> Read<T> {
+    /// For an argument before the last.
+    #[must_use]
+    pub const fn from_head() -> Self
+    where
+        T: FromHead,
+    {
+        Self::last()
+    }
+
+    /// For the last argument.
+    #[must_use]
+    pub const fn last() -> Self
+    where
+        T: Argument,
+    {
+        Self {
+            source: T::SOURCE,
+            read: T::read,
+        }
+    }
+
+    /// From which part of the request it comes.
+    #[must_use]
+    pub const fn source(&self) -> Source {
+        self.source
+    }
+
+    /// The value names a parameter of the path.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, with this message, if it does not come from the path.
+    pub const fn must_be_path(&self, message: &'static str) {
+        assert!(matches!(self.source, Source::Path), "{}", message);
+    }
+
+    /// The value is the client's.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, with this message, if it comes neither from path nor query nor body.
+    pub const fn must_be_sent(&self, message: &'static str) {
+        assert!(!matches!(self.source, Source::Other), "{}", message);
+    }
+
+    /// The method has no body.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, with this message, if the argument reads one.
+    pub const fn must_not_be_body(&self, message: &'static str) {
+        assert!(!matches!(self.source, Source::Body), "{}", message);
+    }
+
+    pub(crate) fn read(self, intake: &mut Intake<'_>, body: Bytes) -> Result<T, Problem> {
+        (self.read)(intake, body)
+    }
+}
+
+impl<T> std::fmt::Debug for Read<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Read")
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What reading an argument needs of the application's state, which is `S`.
+///
+/// It asks no more of an unchecked type than of a checked one: that something checks it is said by [`Argument`], once, so
+/// that a fault is one error and not two.
+#[diagnostic::on_unimplemented(
+    message = "the argument type `{Self}` cannot be read where the application's state is `{S}`",
+    label = "this argument needs more than the state provides",
+    note = "help: give the router a state that has it, with `.with_state(…)`, or `impl FromRef<{S}>` for the part",
+    note = "see [S019] in the book's error index"
+)]
+pub trait Extract<S>: Sized {
+    /// Reads it.
+    fn extract(
+        intake: &mut Intake<'_>,
+        state: &S,
+        read: Read<Self>,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+}
 
 /// The request, as an [`Argument`] may see it.
 pub struct Intake<'r> {

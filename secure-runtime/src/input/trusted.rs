@@ -4,7 +4,7 @@ use axum::response::IntoResponse;
 use secure_policy::Source;
 
 use super::body::{limited, malformed, too_large};
-use super::{Argument, Extract, FromHead, Intake};
+use super::{Argument, Extract, FromHead, Intake, Read};
 use crate::Problem;
 use crate::audit::Reason;
 
@@ -21,7 +21,7 @@ impl<E: TrustedParts> Argument for E {
 impl<E: TrustedParts> FromHead for E {}
 
 impl<S: Send + Sync, E: TrustedParts + FromRequestParts<S>> Extract<S> for E {
-    async fn extract(intake: &mut Intake<'_>, state: &S) -> Result<Self, Problem> {
+    async fn extract(intake: &mut Intake<'_>, state: &S, _: Read<Self>) -> Result<Self, Problem> {
         E::from_request_parts(intake.parts, state).await.map_err(rejected)
     }
 }
@@ -37,7 +37,7 @@ impl<E: Send> Argument for Unchecked<E> {
 impl<E: Send> FromHead for Unchecked<E> {}
 
 impl<S: Send + Sync, E: FromRequestParts<S> + Send> Extract<S> for Unchecked<E> {
-    async fn extract(intake: &mut Intake<'_>, state: &S) -> Result<Self, Problem> {
+    async fn extract(intake: &mut Intake<'_>, state: &S, _: Read<Self>) -> Result<Self, Problem> {
         E::from_request_parts(intake.parts, state)
             .await
             .map(Self)
@@ -55,7 +55,7 @@ impl<E: Send> Argument for UncheckedBody<E> {
 }
 
 impl<S: Send + Sync, E: FromRequest<S> + Send> Extract<S> for UncheckedBody<E> {
-    async fn extract(intake: &mut Intake<'_>, state: &S) -> Result<Self, Problem> {
+    async fn extract(intake: &mut Intake<'_>, state: &S, _: Read<Self>) -> Result<Self, Problem> {
         let body = limited(intake)?;
         let mut request = Request::from_parts(intake.parts.clone(), body);
         // Our cap is the one that counts: axum's own, of 2 MB, must not win over a larger one.

@@ -15,7 +15,8 @@ use crate::Problem;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` leaves the process, and nothing says that it may",
     label = "this output is not declared",
-    note = "help: write `impl secure_runtime::Output for {Self} {{}}` if every field it serialises is meant for the caller"
+    note = "help: write `impl secure_runtime::Output for {Self} {{}}` if every field it serialises is meant for the caller",
+    note = "see [S015] in the book's error index"
 )]
 pub trait Output: Serialize {}
 
@@ -39,7 +40,8 @@ impl<A: Output, B: Output, C: Output> Output for (A, B, C) {}
     message = "the answer type `{Self}` does not say what it exposes",
     label = "this answer is not declared",
     note = "help: return `Json<T>` where `T: secure_runtime::Output`, a status, text, or a `Result` of those with an error that is `Into<Problem>`",
-    note = "help: anything else goes into `secure_runtime::Opaque<…>`, which shows in reviews that nothing checks it"
+    note = "help: anything else goes into `secure_runtime::Opaque<…>`, which shows in reviews that nothing checks it",
+    note = "see [S015] in the book's error index"
 )]
 pub trait Answer {
     /// The response.
@@ -48,6 +50,31 @@ pub trait Answer {
     ///
     /// The handler's own error, as a [`Problem`].
     fn answer(self) -> Result<Response, Problem>;
+}
+
+/// How a handler's answer becomes a response: the proof that it says what it exposes.
+///
+/// An expansion makes one for each handler as a constant, which is the one place where an undeclared answer is an error.
+pub struct Render<T>(fn(T) -> Result<Response, Problem>);
+
+impl<T: Answer> Render<T> {
+    /// For an answer that says what it exposes.
+    #[must_use]
+    pub const fn checked() -> Self {
+        Self(T::answer)
+    }
+}
+
+impl<T> Render<T> {
+    pub(crate) fn answer(self, value: T) -> Result<Response, Problem> {
+        (self.0)(value)
+    }
+}
+
+impl<T> std::fmt::Debug for Render<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Render")
+    }
 }
 
 /// Any response of axum, with nothing saying what it exposes. Loud on purpose: search for it.

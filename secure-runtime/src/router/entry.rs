@@ -83,7 +83,12 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
 
 impl<S> Entry<S> {
     pub(crate) fn place(&self) -> String {
-        format!("endpoint `{}::{}`", self.policy.module, self.policy.endpoint)
+        format!("endpoint `{}`", self.policy.endpoint)
+    }
+
+    /// The handler's name without its module.
+    fn name(&self) -> &'static str {
+        self.policy.endpoint.rsplit("::").next().unwrap_or(self.policy.endpoint)
     }
 
     pub(crate) fn make(self, mounted: Mounted) -> MethodRouter<S> {
@@ -100,7 +105,7 @@ impl<S> Entry<S> {
                     "has no route".to_owned(),
                     format!(
                         "write `get = \"/…\"` in its attribute, or `.route(\"/…\", get({}))`",
-                        self.policy.endpoint
+                        self.name()
                     ),
                 )];
             }
@@ -109,7 +114,7 @@ impl<S> Entry<S> {
                     format!("its attribute says `{attribute}`, the router `{router}`"),
                     format!(
                         "remove the route from one of them; `.mount({})` takes the attribute's",
-                        self.policy.endpoint
+                        self.name()
                     ),
                 )];
             }

@@ -7,7 +7,8 @@ use crate::endpoint::{Endpoint, SecureEndpoint};
     message = "`{Self}` is not a secured endpoint",
     label = "a router takes secured endpoints only",
     note = "help: write `#[secure(…)]` above the handler, as in `#[secure(get = \"/orders\", scope = \"read:orders\")]`",
-    note = "help: routes that need no security go through `.unsecured(\"why\", router)`"
+    note = "help: routes that need no security go router)`",
+    note = "see [S016] in the book's error index"
 )]
 pub trait Mount<S> {
     /// Adds itself to the routes.

@@ -25,12 +25,19 @@ pub(super) struct Registered<'t> {
     pub(super) scope: Option<Cow<'t, str>>,
     // What only other kinds of token carry: ID tokens (OpenID Connect Core §2, §3.3.2.11), logout tokens and security
     // events (RFC 8417 §2.2), DPoP proofs (RFC 9449 §4.2).
+    #[serde(default, deserialize_with = "not_null")]
     nonce: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     at_hash: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     c_hash: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     s_hash: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     events: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     htm: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "not_null")]
     htu: Option<IgnoredAny>,
 }
 
@@ -55,8 +62,8 @@ impl Registered<'_> {
     }
 }
 
-/// `null` is a value of the wrong type, not an absent claim.
-fn not_null<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+/// `null` is a value, if often of the wrong type, and not an absent member.
+pub(super) fn not_null<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::IgnoredAny as Anything;
+
+use super::claims::not_null;
 
 /// The longest `kid` that is looked at, in bytes.
 const MAX_KID: usize = 256;
@@ -12,24 +14,19 @@ const MAX_KID: usize = 256;
 pub(super) struct Header<'t> {
     #[serde(borrow)]
     pub(super) alg: Cow<'t, str>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "not_null")]
     typ: Option<Cow<'t, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "not_null")]
     pub(super) kid: Option<Cow<'t, str>>,
-    // Present or not is what counts: `null` is as good as a list.
-    #[serde(default, deserialize_with = "present")]
-    crit: bool,
-    #[serde(default, deserialize_with = "present")]
-    b64: bool,
-    #[serde(default, deserialize_with = "present")]
-    zip: bool,
-    #[serde(default, deserialize_with = "present")]
-    cty: bool,
-}
-
-fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer)?;
-    Ok(true)
+    // Present or not is what counts, whatever the value.
+    #[serde(default, deserialize_with = "not_null")]
+    crit: Option<Anything>,
+    #[serde(default, deserialize_with = "not_null")]
+    b64: Option<Anything>,
+    #[serde(default, deserialize_with = "not_null")]
+    zip: Option<Anything>,
+    #[serde(default, deserialize_with = "not_null")]
+    cty: Option<Anything>,
 }
 
 impl Header<'_> {
@@ -37,7 +34,10 @@ impl Header<'_> {
     pub(super) fn acceptable(&self, legacy: bool) -> bool {
         // We understand no extension, so a critical one cannot be honoured (RFC 7515 §4.1.11, RFC 7797 §6);
         // `zip` and `cty` belong to encrypted and nested tokens.
-        if self.crit || self.b64 || self.zip || self.cty {
+        if [&self.crit, &self.b64, &self.zip, &self.cty]
+            .iter()
+            .any(|member| member.is_some())
+        {
             return false;
         }
         if self.kid.as_ref().is_some_and(|kid| kid.len() > MAX_KID) {

@@ -112,7 +112,9 @@ fn parse_public(algorithm: SignatureAlgorithm, pem: &[u8]) -> Result<ParsedPubli
     let bytes = decoded.try_get_as_bytes().map_err(|_| unreadable())?;
     if algorithm.family() == Family::Rsa {
         let key = aws_lc_rs::rsa::PublicKey::from_der(bytes).map_err(|_| unreadable())?;
-        let bits = key.modulus_len() * 8;
+        let modulus = key.modulus();
+        let modulus = modulus.big_endian_without_leading_zero();
+        let bits = modulus.len() * 8 - modulus.first().map_or(0, |byte| byte.leading_zeros() as usize);
         if bits < 2048 {
             return Err((
                 format!("the RSA key has {bits} bits, and {name} needs 2048 or more"),

@@ -4,7 +4,6 @@ mod algorithm;
 mod claims;
 mod header;
 mod key;
-mod unique;
 mod verify;
 
 use std::time::Duration;

@@ -7,12 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::claims::Registered;
 use super::header::Header;
 use super::key::PreparedKey;
-use super::unique::Unique;
 use crate::Problem;
 use crate::authn::Denylist;
 use crate::authn::bearer::invalid;
 use crate::authn::principal::{Principal, Verified};
 use crate::authz::RoleHierarchy;
+use crate::json::Unique;
 
 /// The longest token that is looked at, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -84,7 +84,12 @@ impl Verifier {
         if around.now >= claims.exp.0 + self.leeway {
             return Err(invalid("the access token expired"));
         }
-        if claims.nbf.is_some_and(|nbf| nbf.0 > around.now + self.leeway) {
+        // A token from the future is as little valid now as one for the future.
+        if [claims.nbf, claims.iat]
+            .into_iter()
+            .flatten()
+            .any(|date| date.0 > around.now + self.leeway)
+        {
             return Err(invalid("the access token is not valid yet"));
         }
         if claims.is_another_kind_of_token() {
@@ -149,6 +154,10 @@ fn decode(segment: &str) -> Option<Vec<u8>> {
 }
 
 fn read<'j, T: serde::Deserialize<'j>>(json: &'j [u8]) -> Option<T> {
+    // Serde would take a list of the values for the object.
+    if !json.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
     serde_json::from_slice::<Unique>(json).ok()?;
     serde_json::from_slice(json).ok()
 }

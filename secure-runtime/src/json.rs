@@ -1,3 +1,5 @@
+//! JSON without room for two readings.
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -5,9 +7,9 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// Accepts any JSON in which no object, at any depth, names a member twice.
 ///
-/// Two parsers that disagree on which of two equal members counts are how a token means one thing to the issuer and
-/// another to us (RFC 7515 §4, RFC 7519 §4).
-pub(super) struct Unique;
+/// Two parsers that disagree on which of two equal members counts are how a text means one thing to who signed or checked
+/// it and another to us (RFC 8259 §4, RFC 7515 §4, RFC 7519 §4).
+pub(crate) struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,0 +1,145 @@
+//! What the types have to say, as constants of the expansion: each is the one place where its fault is an error.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use secure_policy::Method;
+use syn::spanned::Spanned as _;
+use syn::{LitStr, ReturnType};
+
+use crate::diagnostic::{Code, text};
+use crate::endpoint::Endpoint;
+use crate::expand::read_constant;
+use crate::paths::Paths;
+use crate::signature::{Handler, mentions_impl};
+
+/// The constants, and what is asserted of them.
+pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+    let reads = reads(handler, paths);
+    let answer = answer(handler, paths);
+    let covering = parameters_come_from_the_path(endpoint, handler);
+    let sent = bindings_name_what_the_client_sends(endpoint);
+    let bodiless = methods_without_a_body_read_none(endpoint, handler);
+    quote! {
+        #reads
+        #answer
+        #covering
+        #sent
+        #bodiless
+    }
+}
+
+/// What turns the answer into a response.
+pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
+    if has_nameless_answer(handler) {
+        let render = paths.render();
+        return quote_spanned!(handler.answer_span()=> #render::checked());
+    }
+    quote!(ANSWER)
+}
+
+fn reads(handler: &Handler, paths: &Paths) -> TokenStream {
+    let read = paths.read();
+    let last = handler.arguments.len().saturating_sub(1);
+    let constants = handler.arguments.iter().enumerate().map(|(i, argument)| {
+        let (name, ty) = (read_constant(i), &argument.ty);
+        let proof = if i == last { quote!(last) } else { quote!(from_head) };
+        quote_spanned!(ty.span()=> const #name: #read<#ty> = #read::<#ty>::#proof();)
+    });
+    constants.collect()
+}
+
+fn answer(handler: &Handler, paths: &Paths) -> TokenStream {
+    if has_nameless_answer(handler) {
+        return TokenStream::new();
+    }
+    let render = paths.render();
+    let ty = match &handler.sig.output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => quote!(#ty),
+    };
+    quote_spanned!(handler.answer_span()=> const ANSWER: #render<#ty> = #render::<#ty>::checked();)
+}
+
+/// `Opaque<impl IntoResponse>` cannot be named outside of the function.
+fn has_nameless_answer(handler: &Handler) -> bool {
+    match &handler.sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, ty) => mentions_impl(ty),
+    }
+}
+
+/// A parameter of the path is covered by the value that the handler takes from the path. One of the same name in the body
+/// is another value, and the client writes both.
+fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+    let Some(route) = &endpoint.route else {
+        return TokenStream::new(); // the router checks the path that it gives
+    };
+    let assertions = route.path.parameters().iter().map(|parameter| {
+        let name = &parameter.name;
+        let message = text(
+            Code::UncoveredIdentifier,
+            &format!("`{{{name}}}` is compared with nobody: the `{name}` that is checked does not come from the path"),
+            "the value in the path and the one that is checked are two, and the client writes both",
+            &format!("take it from the path, as in `Path({name}): Path<…>`, and name that variable"),
+        );
+        let by_binding = endpoint.bindings.iter().filter(|binding| binding.name() == *name);
+        let by_binding =
+            by_binding.map(|binding| assertion(binding.argument, &binding.literal, "must_be_path", &message));
+        // Where a binding names it, the condition is beside the point.
+        let bound = endpoint.bindings.iter().any(|binding| binding.name() == *name);
+        let by_condition = endpoint.condition.iter().filter(|_| !bound).flat_map(|condition| {
+            let arguments = handler.arguments.iter().enumerate();
+            let found = arguments.filter(|(_, argument)| argument.names.iter().any(|variable| variable == name));
+            found
+                .filter(|_| condition.mentions.has(name))
+                .map(|(i, _)| assertion(i, &route.literal, "must_be_path", &message))
+        });
+        by_binding.chain(by_condition).collect::<TokenStream>()
+    });
+    assertions.collect()
+}
+
+/// Whose it is can be asked of what the client names, and of nothing else.
+fn bindings_name_what_the_client_sends(endpoint: &Endpoint) -> TokenStream {
+    let parameters = |name: &str| {
+        let all = endpoint.route.iter().flat_map(|route| route.path.parameters());
+        all.into_iter().any(|parameter| parameter.name == name)
+    };
+    let others = endpoint.bindings.iter().filter(|binding| !parameters(&binding.name()));
+    let assertions = others.map(|binding| {
+        let (key, value) = (binding.kind.as_str(), binding.literal.value());
+        let message = text(
+            Code::UnknownArgument,
+            &format!("`{key} = \"{value}\"` names no value of the path, the query or the body"),
+            "what the server brings along is not the client's to choose, so there is nothing to compare",
+            "name a value that the request carries, or remove the key",
+        );
+        assertion(binding.argument, &binding.literal, "must_be_sent", &message)
+    });
+    assertions.collect()
+}
+
+/// A body on GET or DELETE has no meaning (RFC 9110 §9.3.1, §9.3.5).
+fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+    let route = endpoint
+        .route
+        .as_ref()
+        .filter(|route| matches!(route.method, Method::Get | Method::Delete));
+    let last = handler.arguments.iter().enumerate().next_back();
+    let Some((route, (i, argument))) = route.zip(last) else {
+        return TokenStream::new();
+    };
+    let message = text(
+        Code::Body,
+        &format!("this argument reads the body, and {} has none", route.method),
+        "proxies drop such a body, and caches do not see it",
+        "take the value from the path or the query, or answer `post`, `put` or `patch`",
+    );
+    let name = read_constant(i);
+    quote_spanned!(argument.ty.span()=> const _: () = #name.must_not_be_body(#message);)
+}
+
+fn assertion(argument: usize, place: &LitStr, method: &str, message: &str) -> TokenStream {
+    let (name, method) = (read_constant(argument), quote::format_ident!("{method}"));
+    quote_spanned!(place.span()=> const _: () = #name.#method(#message);)
+}
