@@ -22,6 +22,8 @@ pub(crate) struct Endpoint {
     pub(crate) max_body: Option<(ByteSize, LitStr)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) krate: Path,
+    /// The attribute has faults of its own, so what is absent may only be unreadable.
+    pub(crate) incomplete: bool,
 }
 
 pub(crate) struct Route {
@@ -104,6 +106,7 @@ impl Endpoint {
             max_body: lift(max_body)?,
             timeout: lift(timeout)?,
             krate,
+            incomplete,
         })
     }
 }
@@ -277,6 +280,19 @@ fn resolve_binding(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnos
         diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
         return None;
     };
+    if let Some(ty) = handler
+        .arguments
+        .get(argument)
+        .and_then(|argument| server_side(&argument.ty))
+    {
+        let fault = format!(
+            "`{key} = \"{}\"` names a `{ty}`, which the client does not send",
+            literal.value()
+        );
+        let help = "name a value of the path, the query or the body, or remove the key";
+        diagnostics.push(&literal, Code::UnknownArgument, &fault, "", help);
+        return None;
+    }
     Some(Binding {
         kind: arg.kind,
         literal,
@@ -286,6 +302,18 @@ fn resolve_binding(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnos
         or_scope,
         hidden,
     })
+}
+
+/// An argument that the server brings along, by its written name: it improves the message only, an alias is caught by its
+/// type.
+fn server_side(ty: &syn::Type) -> Option<String> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let name = path.path.segments.last()?.ident.to_string();
+    ["State", "Extension", "Principal", "Claims"]
+        .contains(&name.as_str())
+        .then_some(name)
 }
 
 /// `user_id`, `request.user_id`, `user.0`.

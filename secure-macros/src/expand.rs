@@ -12,7 +12,7 @@ use crate::names::by_reference;
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
-use crate::signature::Handler;
+use crate::signature::{Handler, is_secure};
 
 /// The endpoint that takes the handler's place.
 pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenStream {
@@ -72,7 +72,10 @@ fn on_structure(attr: &Attribute) -> bool {
 }
 
 pub(crate) fn inner_fn(handler: &Handler) -> TokenStream {
-    let attrs = handler.attrs.iter().filter(|attr| !on_structure(attr));
+    let attrs = handler
+        .attrs
+        .iter()
+        .filter(|attr| !on_structure(attr) && !is_secure(attr));
     let (sig, body) = (&handler.sig, &handler.body);
     quote!(#(#attrs)* #sig #body)
 }
@@ -112,7 +115,7 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         });
     let body = last.zip(variables.last()).map(|(i, variable)| {
         let read = read_constant(i);
-        quote!(let #variable = #gate.last(&#state, #read).await?;)
+        quote!(let #variable = #gate.last_part(&#state, #read).await?;)
     });
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();

@@ -29,8 +29,11 @@ macro_rules! paths {
 paths! {
     endpoint => Endpoint;
     secure_endpoint => SecureEndpoint;
-    read => Read;
-    render => Render;
+    read => gate::Read;
+    render => gate::Render;
+    head_argument => gate::head_argument;
+    last_argument => gate::last_argument;
+    declared_answer => gate::declared_answer;
     extract => Extract;
     problem => Problem;
     principal => Principal;

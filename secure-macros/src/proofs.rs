@@ -1,10 +1,10 @@
 //! What the types have to say, as constants of the expansion: each is the one place where its fault is an error.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use secure_policy::Method;
 use syn::spanned::Spanned as _;
-use syn::{LitStr, ReturnType};
+use syn::{Ident, ReturnType};
 
 use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
@@ -31,8 +31,8 @@ pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -
 /// What turns the answer into a response.
 pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
     if has_nameless_answer(handler) {
-        let render = paths.render();
-        return quote_spanned!(handler.answer_span()=> #render::checked());
+        let declared = paths.declared_answer();
+        return quote!(#declared());
     }
     quote!(ANSWER)
 }
@@ -42,8 +42,12 @@ fn reads(handler: &Handler, paths: &Paths) -> TokenStream {
     let last = handler.arguments.len().saturating_sub(1);
     let constants = handler.arguments.iter().enumerate().map(|(i, argument)| {
         let (name, ty) = (read_constant(i), &argument.ty);
-        let proof = if i == last { quote!(last) } else { quote!(from_head) };
-        quote_spanned!(ty.span()=> const #name: #read<#ty> = #read::<#ty>::#proof();)
+        let proof = if i == last {
+            paths.last_argument()
+        } else {
+            paths.head_argument()
+        };
+        quote!(const #name: #read<#ty> = #proof::<#ty>();)
     });
     constants.collect()
 }
@@ -52,12 +56,12 @@ fn answer(handler: &Handler, paths: &Paths) -> TokenStream {
     if has_nameless_answer(handler) {
         return TokenStream::new();
     }
-    let render = paths.render();
+    let (render, declared) = (paths.render(), paths.declared_answer());
     let ty = match &handler.sig.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
-    quote_spanned!(handler.answer_span()=> const ANSWER: #render<#ty> = #render::<#ty>::checked();)
+    quote!(const ANSWER: #render<#ty> = #declared::<#ty>();)
 }
 
 /// `Opaque<impl IntoResponse>` cannot be named outside of the function.
@@ -84,7 +88,7 @@ fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Toke
         );
         let by_binding = endpoint.bindings.iter().filter(|binding| binding.name() == *name);
         let by_binding =
-            by_binding.map(|binding| assertion(binding.argument, &binding.literal, "must_be_path", &message));
+            by_binding.map(|binding| assertion(binding.argument, binding.literal.span(), "must_be_path", &message));
         // Where a binding names it, the condition is beside the point.
         let bound = endpoint.bindings.iter().any(|binding| binding.name() == *name);
         let by_condition = endpoint.condition.iter().filter(|_| !bound).flat_map(|condition| {
@@ -92,7 +96,7 @@ fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Toke
             let found = arguments.filter(|(_, argument)| argument.names.iter().any(|variable| variable == name));
             found
                 .filter(|_| condition.mentions.has(name))
-                .map(|(i, _)| assertion(i, &route.literal, "must_be_path", &message))
+                .map(|(i, _)| assertion(i, route.literal.span(), "must_be_path", &message))
         });
         by_binding.chain(by_condition).collect::<TokenStream>()
     });
@@ -114,7 +118,7 @@ fn bindings_name_what_the_client_sends(endpoint: &Endpoint) -> TokenStream {
             "what the server brings along is not the client's to choose, so there is nothing to compare",
             "name a value that the request carries, or remove the key",
         );
-        assertion(binding.argument, &binding.literal, "must_be_sent", &message)
+        assertion(binding.argument, binding.literal.span(), "must_be_sent", &message)
     });
     assertions.collect()
 }
@@ -135,11 +139,13 @@ fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> T
         "proxies drop such a body, and caches do not see it",
         "take the value from the path or the query, or answer `post`, `put` or `patch`",
     );
-    let name = read_constant(i);
-    quote_spanned!(argument.ty.span()=> const _: () = #name.must_not_be_body(#message);)
+    assertion(i, argument.ty.span(), "must_not_be_body", &message)
 }
 
-fn assertion(argument: usize, place: &LitStr, method: &str, message: &str) -> TokenStream {
-    let (name, method) = (read_constant(argument), quote::format_ident!("{method}"));
-    quote_spanned!(place.span()=> const _: () = #name.#method(#message);)
+fn assertion(argument: usize, place: Span, method: &str, message: &str) -> TokenStream {
+    let mut name = read_constant(argument);
+    // Every token of the call must stand there, or the whole attribute is underlined.
+    name.set_span(name.span().located_at(place));
+    let method = Ident::new(method, place);
+    quote_spanned!(place=> const _: () = #name.#method(#message);)
 }

@@ -17,15 +17,14 @@ pub(crate) fn recover(
     item: TokenStream,
 ) -> TokenStream {
     let errors = diagnostics.to_compile_errors();
-    let Some(handler) = handler else {
+    // A method stays where it is: no endpoint can stand in an `impl`.
+    let Some(handler) = handler.filter(|handler| handler.sig.receiver().is_none()) else {
         return quote!(#errors #item);
     };
     let paths = Paths::new(krate);
     let name = handler.name();
     let structure = structure(handler);
-    // A function with `self` or without `async` would bring errors of its own.
-    let plain = handler.sig.asyncness.is_some() && handler.sig.receiver().is_none();
-    let inner = plain.then(|| inner_fn(handler));
+    let inner = inner_fn(handler);
     let (policy, room) = (paths.policy(), paths.policy_room());
     let (endpoint, secure_endpoint) = (paths.endpoint(), paths.secure_endpoint());
     let (gate, arrived, response, problem) = (paths.gate(), paths.arrived(), paths.response(), paths.problem());

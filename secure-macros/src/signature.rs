@@ -84,14 +84,6 @@ impl Handler {
         &self.sig.ident
     }
 
-    /// Where the answer's type stands.
-    pub(crate) fn answer_span(&self) -> Span {
-        match &self.sig.output {
-            ReturnType::Default => self.sig.ident.span(),
-            ReturnType::Type(_, ty) => ty.span(),
-        }
-    }
-
     fn check(&self, diagnostics: &mut Diagnostics) {
         let sig = &self.sig;
         let mut fault = |place: &dyn ToTokens, fault: &str, help: &str| {
@@ -169,7 +161,8 @@ impl Handler {
     }
 }
 
-fn is_secure(attr: &Attribute) -> bool {
+/// A second attribute is reported, and then left out.
+pub(crate) fn is_secure(attr: &Attribute) -> bool {
     attr.path()
         .segments
         .last()

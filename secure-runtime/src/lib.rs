@@ -50,13 +50,13 @@ pub use authn::{Claims, Denylist, DenylistFull, Principal};
 pub use authz::{Identifier, RoleHierarchy};
 pub use clock::Clock;
 pub use endpoint::{Endpoint, Protected, SecureEndpoint, Secured};
-pub use input::{Argument, Extract, FromHead, Input, Intake, Read, TrustedParts, Unchecked, UncheckedBody, Violation};
+pub use input::{Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation};
 pub use metrics::{DURATION, REQUESTS};
-pub use output::{Answer, Opaque, Output, Render};
+pub use output::{Answer, IntoProblem, Opaque, Output};
 pub use problem::Problem;
 pub use router::{
-    EndpointMethods, Mount, MountedEndpoint, Routes, SecureApp, SecureRouter, SecuritySource, delete, get, patch, post,
-    put,
+    EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp, SecureRouter,
+    SecuritySource, delete, get, patch, post, put,
 };
 pub use secure_macros::secure;
 /// The vocabulary of policies.

@@ -36,3 +36,4 @@ mod properties_paths;
 mod routers;
 mod stages;
 mod support;
+mod ui;

@@ -10,8 +10,8 @@
 //!
 //! ```compile_fail
 //! // … and a stage cannot be left out: only a cleared gate calls a handler.
-//! use secure_runtime::gate::{Authorized, Gate};
-//! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(secure_runtime::Render::checked(), async {}).await.ok(); }
+//! use secure_runtime::gate::{Authorized, Gate, declared_answer};
+//! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(declared_answer(), async {}).await.ok(); }
 //! ```
 
 mod passage;
@@ -24,10 +24,12 @@ use std::marker::PhantomData;
 
 pub use axum::response::Response;
 
+pub use crate::input::{Read, head_argument, last_argument};
+pub use crate::output::{Render, declared_answer};
+
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
-use crate::input::{Extract, Read};
-use crate::output::Render;
+use crate::input::Extract;
 use crate::{Problem, limit};
 
 /// A request, with the proof of how far it has come.
@@ -48,9 +50,16 @@ pub enum Bound {}
 pub enum Cleared {}
 
 /// The stages in which identifiers and conditions are checked: before the body is read, and after.
-pub trait Checking {}
+pub trait Checking: sealed::Sealed {}
 impl Checking for Authorized {}
 impl Checking for Bound {}
+
+mod sealed {
+    /// No stage comes from outside.
+    pub trait Sealed {}
+    impl Sealed for super::Authorized {}
+    impl Sealed for super::Bound {}
+}
 
 impl<'p> Gate<'p, Arrived> {
     /// Stage 2: address, its limits, size of the head.
@@ -121,7 +130,7 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
 
 impl<'p> Gate<'p, Bound> {
     /// Stage 7: the last argument, which may read the body.
-    pub async fn last<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+    pub async fn last_part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let body = self.passage.take_body();
         T::extract(&mut self.passage.intake(body), state, read).await
     }

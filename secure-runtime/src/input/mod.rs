@@ -73,27 +73,6 @@ impl<T> Clone for Read<T> {
 impl<T> Copy for Read<T> {}
 
 impl<T> Read<T> {
-    /// For an argument before the last.
-    #[must_use]
-    pub const fn from_head() -> Self
-    where
-        T: FromHead,
-    {
-        Self::last()
-    }
-
-    /// For the last argument.
-    #[must_use]
-    pub const fn last() -> Self
-    where
-        T: Argument,
-    {
-        Self {
-            source: T::SOURCE,
-            read: T::read,
-        }
-    }
-
     /// From which part of the request it comes.
     #[must_use]
     pub const fn source(&self) -> Source {
@@ -129,6 +108,21 @@ impl<T> Read<T> {
 
     pub(crate) fn read(self, intake: &mut Intake<'_>, body: Bytes) -> Result<T, Problem> {
         (self.read)(intake, body)
+    }
+}
+
+/// For an argument before the last. What may only stand there as a generic argument is underlined where it is written.
+#[must_use]
+pub const fn head_argument<T: FromHead>() -> Read<T> {
+    last_argument()
+}
+
+/// For the last argument.
+#[must_use]
+pub const fn last_argument<T: Argument>() -> Read<T> {
+    Read {
+        source: T::SOURCE,
+        read: T::read,
     }
 }
 

@@ -14,12 +14,15 @@ use crate::audit::Reason;
 /// as a problem document; its text stays inside.
 pub trait TrustedParts: Send {}
 
+#[diagnostic::do_not_recommend]
 impl<E: TrustedParts> Argument for E {
     const SOURCE: Source = Source::Other;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: TrustedParts> FromHead for E {}
 
+#[diagnostic::do_not_recommend]
 impl<S: Send + Sync, E: TrustedParts + FromRequestParts<S>> Extract<S> for E {
     async fn extract(intake: &mut Intake<'_>, state: &S, _: Read<Self>) -> Result<Self, Problem> {
         E::from_request_parts(intake.parts, state).await.map_err(rejected)

@@ -57,18 +57,16 @@ pub trait Answer {
 /// An expansion makes one for each handler as a constant, which is the one place where an undeclared answer is an error.
 pub struct Render<T>(fn(T) -> Result<Response, Problem>);
 
-impl<T: Answer> Render<T> {
-    /// For an answer that says what it exposes.
-    #[must_use]
-    pub const fn checked() -> Self {
-        Self(T::answer)
-    }
-}
-
 impl<T> Render<T> {
     pub(crate) fn answer(self, value: T) -> Result<Response, Problem> {
         (self.0)(value)
     }
+}
+
+/// For an answer that says what it exposes.
+#[must_use]
+pub const fn declared_answer<T: Answer>() -> Render<T> {
+    Render(T::answer)
 }
 
 impl<T> std::fmt::Debug for Render<T> {
@@ -120,9 +118,28 @@ impl Answer for Problem {
     }
 }
 
-impl<T: Answer, E: Into<Problem>> Answer for Result<T, E> {
+/// An error that a handler may return: whatever is `Into<Problem>`.
+#[diagnostic::on_unimplemented(
+    message = "the error type `{Self}` does not say what the client sees of it",
+    label = "this error has no public face",
+    note = "help: write `impl From<{Self}> for secure_runtime::Problem`, or map it, as with `.map_err(Problem::internal)`",
+    note = "see [S015] in the book's error index"
+)]
+pub trait IntoProblem {
+    /// Its public face and private cause.
+    fn into_problem(self) -> Problem;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Problem>> IntoProblem for E {
+    fn into_problem(self) -> Problem {
+        self.into()
+    }
+}
+
+impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
     fn answer(self) -> Result<Response, Problem> {
-        self.map_err(Into::into)?.answer()
+        self.map_err(IntoProblem::into_problem)?.answer()
     }
 }
 

@@ -12,6 +12,25 @@ pub struct EndpointMethods<S> {
 /// An endpoint that waits for its path.
 type MakeEntry<S> = Box<dyn FnOnce(&str) -> Entry<S> + Send>;
 
+/// What a route takes: secured endpoints by method, and nothing of axum's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no set of secured endpoints",
+    label = "a route takes secured endpoints only",
+    note = "help: write `secure_runtime::get(…)` in place of `axum::routing::get(…)`, around an endpoint with `#[secure(…)]`",
+    note = "help: routes that need no security go through `.unsecured(\"why\", router)`",
+    note = "see [S016] in the book's error index"
+)]
+pub trait IntoEndpointMethods<S> {
+    /// The endpoints.
+    fn into_endpoint_methods(self) -> EndpointMethods<S>;
+}
+
+impl<S> IntoEndpointMethods<S> for EndpointMethods<S> {
+    fn into_endpoint_methods(self) -> Self {
+        self
+    }
+}
+
 impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
     fn with<E: SecureEndpoint<S>>(mut self, method: Method, endpoint: E) -> Self {
         self.make.push(Box::new(move |path| Entry::at(endpoint, method, path)));

@@ -7,7 +7,7 @@ mod routes;
 mod secure_router;
 
 pub use entry::MountedEndpoint;
-pub use method::{EndpointMethods, delete, get, patch, post, put};
-pub use mount::Mount;
+pub use method::{EndpointMethods, IntoEndpointMethods, delete, get, patch, post, put};
+pub use mount::{IntoRoutes, Mount};
 pub use routes::Routes;
 pub use secure_router::{SecureApp, SecureRouter, SecuritySource};

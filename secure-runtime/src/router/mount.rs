@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, SecureEndpoint};
     message = "`{Self}` is not a secured endpoint",
     label = "a router takes secured endpoints only",
     note = "help: write `#[secure(…)]` above the handler, as in `#[secure(get = \"/orders\", scope = \"read:orders\")]`",
-    note = "help: routes that need no security go router)`",
+    note = "help: routes that need no security go through `.unsecured(\"why\", router)`",
     note = "see [S016] in the book's error index"
 )]
 pub trait Mount<S> {
@@ -39,4 +39,23 @@ tuples! {
     (A B C D E F G H I) (A B C D E F G H I J) (A B C D E F G H I J K) (A B C D E F G H I J K L)
     (A B C D E F G H I J K L M) (A B C D E F G H I J K L M N) (A B C D E F G H I J K L M N O)
     (A B C D E F G H I J K L M N O P)
+}
+
+/// What a router merges and nests: routes of secured endpoints, and nothing of axum's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has routes that nothing guards",
+    label = "these are no `Routes` of secured endpoints",
+    note = "help: write `.unsecured(\"why\", router)` if they need no security",
+    note = "help: collect secured endpoints in `secure_runtime::Routes`, which demands can tighten",
+    note = "see [S016] in the book's error index"
+)]
+pub trait IntoRoutes<S> {
+    /// The routes.
+    fn into_routes(self) -> Routes<S>;
+}
+
+impl<S> IntoRoutes<S> for Routes<S> {
+    fn into_routes(self) -> Self {
+        self
+    }
 }

@@ -1,7 +1,8 @@
 use secure_policy::{ByteSize, Expr, Kind, ParseError, PathTemplate, Rate, parse_time};
 
 use super::entry::{Entry, Unrouted};
-use super::{EndpointMethods, Mount};
+use super::method::IntoEndpointMethods;
+use super::mount::{IntoRoutes, Mount};
 use crate::security::Tightening;
 use crate::startup::Fault;
 
@@ -25,7 +26,7 @@ pub struct Routes<S = ()> {
 
 /// A router that nothing guards, and why.
 pub(super) struct Unsecured<S> {
-    pub(super) reason: String,
+    pub(super) reason: &'static str,
     pub(super) prefix: String,
     pub(super) router: axum::Router<S>,
 }
@@ -57,19 +58,19 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Adds endpoints at a path: `.route("/orders", get(list).post(create))`.
     #[must_use]
-    pub fn route(mut self, path: &str, endpoints: EndpointMethods<S>) -> Self {
-        self.entries.extend(endpoints.at(path));
+    pub fn route(mut self, path: &str, endpoints: impl IntoEndpointMethods<S>) -> Self {
+        self.entries.extend(endpoints.into_endpoint_methods().at(path));
         self
     }
 
     /// Adds other routes below a path, with what they demand.
     #[must_use]
-    pub fn nest(mut self, prefix: &str, routes: Self) -> Self {
+    pub fn nest(mut self, prefix: &str, routes: impl IntoRoutes<S>) -> Self {
         let parsed = PathTemplate::parse(prefix);
         if let Err(error) = &parsed {
             self.faults.push(Fault::policy(format!("nest({prefix:?}, …)"), error));
         }
-        let mut routes = routes.settle();
+        let mut routes = routes.into_routes().settle();
         for entry in &mut routes.entries {
             if let (Ok(prefix), Ok(path)) = (&parsed, &mut entry.path) {
                 *path = path.below(prefix);
@@ -83,14 +84,13 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Adds other routes as they are, with what they demand.
     #[must_use]
-    pub fn merge(self, routes: Self) -> Self {
-        self.absorb(routes.settle())
+    pub fn merge(self, routes: impl IntoRoutes<S>) -> Self {
+        self.absorb(routes.into_routes().settle())
     }
 
     /// Adds a plain axum router, which nothing guards, and says why.
     #[must_use]
-    pub fn unsecured(mut self, reason: impl Into<String>, router: axum::Router<S>) -> Self {
-        let reason = reason.into();
+    pub fn unsecured(mut self, reason: &'static str, router: axum::Router<S>) -> Self {
         if reason.trim().is_empty() {
             self.faults.push(Fault::new(
                 "unsecured(\"\", …)",

@@ -4,8 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use axum::http::StatusCode;
 
 use super::entry::Entry;
+use super::method::IntoEndpointMethods;
+use super::mount::{IntoRoutes, Mount};
 use super::routes::Unsecured;
-use super::{EndpointMethods, Mount, MountedEndpoint, Routes};
+use super::{MountedEndpoint, Routes};
 use crate::Problem;
 use crate::security::{Security, SecurityBuilder};
 use crate::startup::{Fault, StartupFaults};
@@ -54,22 +56,22 @@ impl<S: Clone + Send + Sync + 'static> SecureRouter<S> {
     }
 
     /// See [`Routes::route`].
-    pub fn route(self, path: &str, endpoints: EndpointMethods<S>) -> Self {
+    pub fn route(self, path: &str, endpoints: impl IntoEndpointMethods<S>) -> Self {
         self.map(|routes| routes.route(path, endpoints))
     }
 
     /// See [`Routes::nest`].
-    pub fn nest(self, prefix: &str, inner: Routes<S>) -> Self {
+    pub fn nest(self, prefix: &str, inner: impl IntoRoutes<S>) -> Self {
         self.map(|routes| routes.nest(prefix, inner))
     }
 
     /// See [`Routes::merge`].
-    pub fn merge(self, other: Routes<S>) -> Self {
+    pub fn merge(self, other: impl IntoRoutes<S>) -> Self {
         self.map(|routes| routes.merge(other))
     }
 
     /// See [`Routes::unsecured`].
-    pub fn unsecured(self, reason: impl Into<String>, router: axum::Router<S>) -> Self {
+    pub fn unsecured(self, reason: &'static str, router: axum::Router<S>) -> Self {
         self.map(|routes| routes.unsecured(reason, router))
     }
 
@@ -177,7 +179,7 @@ fn collisions(entries: &[Entry<()>]) -> Vec<Fault> {
 pub struct SecureApp {
     router: axum::Router,
     endpoints: Vec<MountedEndpoint>,
-    unsecured: Vec<String>,
+    unsecured: Vec<&'static str>,
 }
 
 impl SecureApp {
@@ -197,8 +199,8 @@ impl SecureApp {
     }
 
     /// Why there are routes that nothing guards, for each [`unsecured`](SecureRouter::unsecured) router.
-    pub fn unsecured(&self) -> impl Iterator<Item = &str> {
-        self.unsecured.iter().map(String::as_str)
+    pub fn unsecured(&self) -> impl Iterator<Item = &'static str> {
+        self.unsecured.iter().copied()
     }
 
     fn add(&mut self, security: &Security, entry: Entry<()>) {

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure]
+async fn list() {}
+
+fn main() {}

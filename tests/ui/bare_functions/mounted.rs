@@ -1,0 +1,11 @@
+use secure_runtime::{SecureRouter, Security};
+
+async fn list() -> &'static str {
+    "orders"
+}
+
+fn routes(security: Security) -> SecureRouter {
+    SecureRouter::new(security).mount(list)
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure(get = "/orders", authenticated, max_body = "1MiB")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use secure_runtime::{Claims, secure};
+
+#[secure(get = "/orders", optional)]
+async fn list(claims: Claims<()>) {
+    drop(claims);
+}
+
+fn main() {}

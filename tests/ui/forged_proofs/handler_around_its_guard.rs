@@ -1,0 +1,12 @@
+
+
+mod orders {
+    #[secure_runtime::secure(get = "/orders", authenticated)]
+    pub async fn list() {}
+}
+
+async fn around() {
+    orders::list().await;
+}
+
+fn main() {}

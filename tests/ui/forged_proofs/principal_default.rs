@@ -1,0 +1,5 @@
+use secure_runtime::Principal;
+
+fn main() {
+    let _: Principal = Default::default();
+}

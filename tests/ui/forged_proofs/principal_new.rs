@@ -1,0 +1,7 @@
+use secure_runtime::Principal;
+
+fn forge<T>(verified: T) -> Principal {
+    Principal::new(verified)
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure(crate = "1+1", get = "/orders", authenticated)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use axum::extract::Path;
+use secure_runtime::secure;
+
+#[secure(get = "/users/{user_id}", authenticated, owner("user_id", or_scoop = "a"))]
+async fn show(Path(user_id): Path<String>) {
+    drop(user_id);
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use secure_runtime::SecureRouter;
+
+fn routes() -> SecureRouter {
+    SecureRouter::new()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure(get = "/a%20b", authenticated)]
+async fn list() {}
+
+fn main() {}

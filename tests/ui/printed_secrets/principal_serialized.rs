@@ -1,0 +1,7 @@
+use secure_runtime::Principal;
+
+fn show(caller: Principal) -> String {
+    serde_json::to_string(&caller).unwrap()
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use axum::body::Bytes;
+use secure_runtime::{SecureRouter, Security, secure};
+
+#[secure(post = "/orders", authenticated)]
+async fn create(argument: Bytes) {
+    drop(argument);
+}
+
+fn routes(security: Security) -> SecureRouter {
+    SecureRouter::new(security).mount(create)
+}
+
+fn main() {}

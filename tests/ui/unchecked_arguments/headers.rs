@@ -1,0 +1,13 @@
+use axum::http::HeaderMap;
+use secure_runtime::{SecureRouter, Security, secure};
+
+#[secure(post = "/orders", authenticated)]
+async fn create(argument: HeaderMap) {
+    drop(argument);
+}
+
+fn routes(security: Security) -> SecureRouter {
+    SecureRouter::new(security).mount(create)
+}
+
+fn main() {}

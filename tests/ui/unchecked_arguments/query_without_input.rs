@@ -1,0 +1,18 @@
+use axum::extract::Query;
+use secure_runtime::{SecureRouter, Security, secure};
+
+#[derive(serde::Deserialize)]
+struct Order {
+    id: u32,
+}
+
+#[secure(get = "/orders", authenticated)]
+async fn show(Query(order): Query<Order>) {
+    drop(order.id);
+}
+
+fn routes(security: Security) -> SecureRouter {
+    SecureRouter::new(security).mount(show)
+}
+
+fn main() {}
