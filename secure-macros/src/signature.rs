@@ -1,7 +1,6 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Ident, Pat, ReturnType, Safety, Signature, Type, Visibility};
 
 use crate::diagnostic::{Code, Diagnostics};
