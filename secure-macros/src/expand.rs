@@ -6,9 +6,10 @@ use secure_policy::BindingKind;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Ident};
 
+use crate::binding::Binding;
 use crate::check::Checked;
-use crate::endpoint::{Binding, Condition, Endpoint};
-use crate::names::by_reference;
+use crate::endpoint::{Condition, Endpoint};
+use crate::names::{by_reference, read_constant};
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
@@ -228,9 +229,4 @@ fn local(name: &str) -> Ident {
 
 fn variable(index: usize) -> Ident {
     local(&format!("argument_{index}"))
-}
-
-/// The constant that proves that something checks an argument, and knows where it comes from.
-pub(crate) fn read_constant(index: usize) -> Ident {
-    Ident::new(&format!("ARGUMENT_{index}"), Span::mixed_site())
 }

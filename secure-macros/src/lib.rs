@@ -2,6 +2,7 @@
 //! expansions call.
 
 mod args;
+mod binding;
 mod check;
 mod diagnostic;
 mod driver;
@@ -19,7 +20,7 @@ use proc_macro::TokenStream;
 
 /// States the whole security of a handler.
 ///
-/// ```ignore
+/// ```text
 /// #[secure(
 ///     get = "/users/{user_id}/profile",
 ///     scope = "read:profile",

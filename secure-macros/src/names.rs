@@ -1,6 +1,6 @@
-//! The names that patterns bind, and the names that expressions mention.
+//! The names that patterns bind, that expressions mention, and that expansions share.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::Visit;
 use syn::{Ident, Pat};
 
@@ -84,4 +84,9 @@ impl Mentions {
             after_bang = bang;
         }
     }
+}
+
+/// The constant that proves that something checks an argument, and knows where it comes from.
+pub(crate) fn read_constant(index: usize) -> Ident {
+    Ident::new(&format!("ARGUMENT_{index}"), Span::mixed_site())
 }

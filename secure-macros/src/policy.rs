@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use secure_policy::{BindingKind, Expr, Method, Op, Per, Rate};
 
-use crate::endpoint::{Access, Binding, Condition, Endpoint};
-use crate::expand::read_constant;
+use crate::binding::Binding;
+use crate::endpoint::{Access, Condition, Endpoint};
+use crate::names::read_constant;
 use crate::paths::Paths;
 use crate::signature::Handler;
 

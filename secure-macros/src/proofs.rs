@@ -8,7 +8,7 @@ use syn::{Ident, ReturnType};
 
 use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
-use crate::expand::read_constant;
+use crate::names::read_constant;
 use crate::paths::Paths;
 use crate::signature::{Handler, mentions_impl};
 

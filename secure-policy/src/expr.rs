@@ -2,54 +2,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::ParseError;
-use crate::parse::parse;
+use crate::kind::{Kind, MAX_MENTIONS};
+use crate::parse::{Node, parse};
 use crate::redundancy;
-
-/// How many distinct names one expression may mention.
-pub const MAX_TERMS: usize = 12;
-/// How many names in all, repetitions included.
-pub const MAX_MENTIONS: usize = 32;
-/// How deep its parentheses may nest.
-pub const MAX_DEPTH: usize = 16;
-
-/// What the names in an [`Expr`] are; it decides which characters they may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// OAuth 2 scope tokens (RFC 6749 §3.3).
-    Scope,
-    /// Role names: letters, digits, `_`, `-`, `.`, `:`, `/`.
-    Role,
-}
-
-impl Kind {
-    /// The noun for messages.
-    #[must_use]
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Scope => "scope",
-            Self::Role => "role",
-        }
-    }
-
-    pub(crate) fn accepts(self, name: &str) -> bool {
-        match self {
-            Self::Scope => valid_scope(name),
-            Self::Role => valid_role(name),
-        }
-    }
-}
-
-/// Is this a scope token of RFC 6749 §3.3: one or more of `%x21 / %x23-5B / %x5D-7E`?
-#[must_use]
-pub fn valid_scope(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
-}
-
-/// Is this a role name: one or more letters, digits, `_`, `-`, `.`, `:` or `/`?
-#[must_use]
-pub fn valid_role(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b))
-}
 
 /// One step of an [`Expr`], in reverse Polish order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -110,13 +65,13 @@ impl Expr {
     ///
     /// # Errors
     ///
-    /// On an empty text, a name that its [`Kind`] refuses, unbalanced parentheses, more than [`MAX_TERMS`] names,
-    /// [`MAX_MENTIONS`] mentions or [`MAX_DEPTH`] levels, and on a term that changes nothing (`a & a`, `a | a & b`).
+    /// On an empty text, a name that its [`Kind`] refuses, unbalanced parentheses, more than [`MAX_TERMS`](crate::MAX_TERMS) names,
+    /// [`MAX_MENTIONS`] mentions or [`MAX_DEPTH`](crate::MAX_DEPTH) levels, and on a term that changes nothing (`a & a`, `a | a & b`).
     pub fn parse(text: &str, kind: Kind) -> Result<Self, ParseError> {
         let node = parse(text, kind)?;
         redundancy::check(&node, kind)?;
         let mut ops = Vec::new();
-        node.flatten(&mut ops);
+        flatten(node, &mut ops);
         Ok(Self { ops: Cow::Owned(ops) })
     }
 
@@ -220,6 +175,21 @@ impl fmt::Display for Expr {
         }
         f.write_str(&stack.pop().unwrap_or_default().0)
     }
+}
+
+/// Writes a tree in reverse Polish order.
+fn flatten(node: Node, ops: &mut Vec<Op>) {
+    let (parts, op): (Vec<Node>, fn(u16) -> Op) = match node {
+        Node::Term(name) => return ops.push(Op::Term(Cow::Owned(name))),
+        Node::All(parts) => (parts, Op::All),
+        Node::Any(parts) => (parts, Op::Any),
+    };
+    // `MAX_MENTIONS` keeps this far below `u16::MAX`.
+    let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+    for part in parts {
+        flatten(part, ops);
+    }
+    ops.push(op(count));
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
-use super::{Expr, Kind};
+use super::Expr;
+use crate::Kind;
 
 fn fault(text: &str) -> String {
     Expr::parse(text, Kind::Scope).unwrap_err().fault().to_owned()

@@ -8,6 +8,7 @@
 
 mod error;
 mod expr;
+mod kind;
 mod measure;
 mod parse;
 mod path;
@@ -16,7 +17,8 @@ mod rate;
 mod redundancy;
 
 pub use error::ParseError;
-pub use expr::{Expr, Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, Op, valid_role, valid_scope};
+pub use expr::{Expr, Op};
+pub use kind::{Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, valid_role, valid_scope};
 pub use measure::{ByteSize, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};

@@ -1,9 +1,7 @@
 //! The grammar of scope and role expressions.
 
-use std::borrow::Cow;
-
 use crate::ParseError;
-use crate::expr::{Kind, MAX_DEPTH, Op};
+use crate::kind::{Kind, MAX_DEPTH};
 
 /// The tree that parsing yields and the redundancy check reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,22 +9,6 @@ pub(crate) enum Node {
     Term(String),
     All(Vec<Node>),
     Any(Vec<Node>),
-}
-
-impl Node {
-    pub(crate) fn flatten(self, ops: &mut Vec<Op>) {
-        let (parts, op): (Vec<Self>, fn(u16) -> Op) = match self {
-            Self::Term(name) => return ops.push(Op::Term(Cow::Owned(name))),
-            Self::All(parts) => (parts, Op::All),
-            Self::Any(parts) => (parts, Op::Any),
-        };
-        // `MAX_MENTIONS` keeps this far below `u16::MAX`.
-        let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
-        for part in parts {
-            part.flatten(ops);
-        }
-        ops.push(op(count));
-    }
 }
 
 /// Reads a whole expression.

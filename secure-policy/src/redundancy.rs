@@ -1,7 +1,7 @@
 //! Finds terms that change nothing, because a rule that says more than it means is a rule somebody misread.
 
 use crate::ParseError;
-use crate::expr::{Kind, MAX_MENTIONS, MAX_TERMS};
+use crate::kind::{Kind, MAX_MENTIONS, MAX_TERMS};
 use crate::parse::Node;
 
 /// Refuses an expression of which a part can be left out without changing who is let in.

@@ -3,19 +3,16 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::handler::Handler;
 use axum::http::Request;
 use axum::response::Response;
-use secure_policy::{ByteSize, Expr, Policy};
+use secure_policy::Policy;
 
 use crate::Problem;
 use crate::gate::{Arrived, Gate, admit};
-use crate::limit::Rules;
-use crate::metrics::Meters;
-use crate::security::Prepared;
+use crate::mounted::Mounted;
 
 /// An endpoint and its policy. `#[secure]` implements it; there is no other way meant.
 pub trait Endpoint: Copy + Send + Sync + 'static {
@@ -34,18 +31,6 @@ pub trait Endpoint: Copy + Send + Sync + 'static {
 pub trait SecureEndpoint<S>: Endpoint {
     /// Leads a request through the stages of the gate to the handler.
     fn call(gate: Gate<'_, Arrived>, state: S) -> impl Future<Output = Result<Response, Problem>> + Send;
-}
-
-/// An endpoint with all that can be known when it is mounted.
-pub(crate) struct Mounted {
-    pub(crate) policy: &'static Policy,
-    pub(crate) security: Arc<Prepared>,
-    pub(crate) rules: Rules,
-    /// Scopes that the routers around it demand beside its own.
-    pub(crate) demands: Vec<Expr>,
-    pub(crate) max_body: ByteSize,
-    pub(crate) timeout: Duration,
-    pub(crate) meters: Arc<Meters>,
 }
 
 /// An endpoint with its security attached: an axum handler. See [`Security::protect`](crate::Security::protect).

@@ -35,6 +35,7 @@ mod input;
 mod json;
 mod limit;
 mod metrics;
+mod mounted;
 mod output;
 mod problem;
 mod router;

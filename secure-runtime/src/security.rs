@@ -3,34 +3,19 @@ use std::time::Duration;
 
 use secure_policy::{Access, ByteSize, Expr, Policy, Rate, parse_time};
 
-use crate::Problem;
-use crate::authn::jwt::{Jwt, Surroundings, Verifier};
-use crate::authn::{Denylist, Principal, quotable};
+use crate::authn::jwt::Jwt;
+use crate::authn::{Denylist, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
-use crate::endpoint::{Endpoint, Mounted, Protected};
+use crate::endpoint::{Endpoint, Protected};
 use crate::limit::{Failures, Rules, Store};
 use crate::metrics::Meters;
+use crate::mounted::{Mounted, Prepared};
 use crate::startup::{Fault, StartupFaults};
 
 /// The security of an application, checked and ready for use. Cheap to clone.
 #[derive(Clone)]
 pub struct Security(pub(crate) Arc<Prepared>);
-
-/// What the stages of the gate read.
-pub(crate) struct Prepared {
-    verifier: Verifier,
-    roles: RoleHierarchy,
-    denylist: Denylist,
-    pub(crate) realm: String,
-    pub(crate) failures: Failures,
-    pub(crate) max_head: usize,
-    pub(crate) clock: Clock,
-    default_rate: Rate,
-    default_max_body: ByteSize,
-    default_timeout: Duration,
-    store: Store,
-}
 
 /// The security of an application, as written. Nothing is checked before it is built, so that all faults come at once:
 /// give it to [`SecureRouter::new`](crate::SecureRouter::new), or call [`build`](Self::build) for a plain axum router.
@@ -164,17 +149,6 @@ impl Tightening {
         self.rates.extend(&other.rates);
         self.max_body = tighter(self.max_body, other.max_body);
         self.timeout = tighter(self.timeout, other.timeout);
-    }
-}
-
-impl Prepared {
-    pub(crate) fn verify(&self, token: &str) -> Result<Principal, Problem> {
-        let around = Surroundings {
-            now: self.clock.unix_seconds(),
-            roles: &self.roles,
-            denylist: &self.denylist,
-        };
-        self.verifier.verify(token, &around)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::Problem;
 use crate::audit::{Reason, Record, RequestId};
 use crate::authn::bearer::{self, Credential};
 use crate::authz::forbidden;
-use crate::endpoint::Mounted;
 use crate::input::Intake;
 use crate::limit::{Quotas, client_address};
+use crate::mounted::Mounted;
 
 /// A request on its way: what the stages share, and what none but them may touch.
 pub(crate) struct Passage {

@@ -12,7 +12,8 @@ use axum::response::Response;
 use super::{Arrived, Gate, Passage, write_headers};
 use crate::Problem;
 use crate::audit::{REQUEST_ID, Reason};
-use crate::endpoint::{Mounted, SecureEndpoint};
+use crate::endpoint::SecureEndpoint;
+use crate::mounted::Mounted;
 
 /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
 ///

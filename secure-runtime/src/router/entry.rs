@@ -1,7 +1,8 @@
 use axum::routing::{MethodFilter, MethodRouter, on};
 use secure_policy::{Method, ParseError, PathTemplate, Policy, Source};
 
-use crate::endpoint::{Mounted, Protected, SecureEndpoint};
+use crate::endpoint::{Protected, SecureEndpoint};
+use crate::mounted::Mounted;
 use crate::security::Tightening;
 use crate::startup::Fault;
 

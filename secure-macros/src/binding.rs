@@ -1,0 +1,137 @@
+//! Values of arguments that are tied to the caller: `owner`, `tenant`, `shared`.
+
+use secure_policy::{BindingKind, Expr, Kind};
+use syn::{Ident, Lit, LitStr, Member};
+
+use crate::args::BindingArg;
+use crate::diagnostic::{Code, Diagnostics, list, nearest};
+use crate::options::{flag, text};
+use crate::signature::Handler;
+
+/// A value of an argument, tied to the caller.
+pub(crate) struct Binding {
+    pub(crate) kind: BindingKind,
+    /// As written.
+    pub(crate) literal: LitStr,
+    /// The variable, and the fields behind it.
+    pub(crate) variable: Ident,
+    pub(crate) fields: Vec<Member>,
+    /// Which argument binds the variable.
+    pub(crate) argument: usize,
+    pub(crate) or_scope: Option<Expr>,
+    pub(crate) hidden: bool,
+}
+
+impl Binding {
+    /// The last part of the value, which names the path's parameter.
+    pub(crate) fn name(&self) -> String {
+        match self.fields.last() {
+            Some(Member::Named(field)) => field.to_string(),
+            _ => self.variable.to_string(),
+        }
+    }
+
+    /// `None` after a fault.
+    pub(crate) fn resolve(arg: BindingArg, handler: &Handler, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let key = arg.kind.as_str();
+        let literal = arg.keyed.value.clone();
+        let (mut or_scope, mut hidden) = (None, false);
+        let known: &[&str] = match arg.kind {
+            BindingKind::Shared => &[],
+            BindingKind::Owner | BindingKind::Tenant => &["or_scope", "hidden"],
+        };
+        arg.keyed
+            .each_option(known, diagnostics, |name, meta, diagnostics| match name {
+                "or_scope" => {
+                    or_scope = text(meta, "or_scope = \"admin:users\"", diagnostics).and_then(|value| {
+                        diagnostics.keep(&value, Code::Expression, Expr::parse(&value.value(), Kind::Scope))
+                    });
+                }
+                _ => hidden = flag(meta, diagnostics),
+            });
+        let Some((variable, fields)) = place_of(&literal) else {
+            let fault = format!("`{}` does not name a value", literal.value());
+            let help = format!(
+                "write the name of an argument's variable, as in `{key} = \"user_id\"` or `{key} = \"request.user_id\"`"
+            );
+            diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
+            return None;
+        };
+        let mut arguments = handler.arguments.iter().enumerate();
+        let found = arguments.find(|(_, argument)| argument.names.contains(&variable));
+        let Some((argument, _)) = found else {
+            let names: Vec<String> = handler
+                .arguments
+                .iter()
+                .flat_map(|a| &a.names)
+                .map(ToString::to_string)
+                .collect();
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
+            let fault = format!("`{}` has no argument `{variable}` to compare", handler.name());
+            let help = match nearest(&variable.to_string(), &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "take it as an argument, as in `Path({variable}): Path<UserId>`; there is {}",
+                    list(&known)
+                ),
+            };
+            diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
+            return None;
+        };
+        if let Some(ty) = handler
+            .arguments
+            .get(argument)
+            .and_then(|argument| server_side(&argument.ty))
+        {
+            let fault = format!(
+                "`{key} = \"{}\"` names a `{ty}`, which the client does not send",
+                literal.value()
+            );
+            let help = "name a value of the path, the query or the body, or remove the key";
+            diagnostics.push(&literal, Code::UnknownArgument, &fault, "", help);
+            return None;
+        }
+        Some(Self {
+            kind: arg.kind,
+            literal,
+            variable,
+            fields,
+            argument,
+            or_scope,
+            hidden,
+        })
+    }
+}
+
+/// An argument that the server brings along, by its written name: it improves the message only, an alias is caught by its
+/// type.
+fn server_side(ty: &syn::Type) -> Option<String> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let name = path.path.segments.last()?.ident.to_string();
+    ["State", "Extension", "Principal", "Claims"]
+        .contains(&name.as_str())
+        .then_some(name)
+}
+
+/// `user_id`, `request.user_id`, `user.0`.
+fn place_of(literal: &LitStr) -> Option<(Ident, Vec<Member>)> {
+    let mut expr: syn::Expr = literal.parse().ok()?;
+    let mut fields = Vec::new();
+    loop {
+        match expr {
+            syn::Expr::Field(field) => {
+                fields.insert(0, field.member);
+                expr = *field.base;
+            }
+            syn::Expr::Path(path) => {
+                let ident = path.path.get_ident()?.clone();
+                return Some((ident, fields));
+            }
+            // `pair.0.1` is lexed as a float.
+            syn::Expr::Lit(syn::ExprLit { lit: Lit::Float(_), .. }) => return None,
+            _ => return None,
+        }
+    }
+}
