@@ -2,10 +2,11 @@
 
 use darling::ast::NestedMeta;
 use proc_macro2::TokenStream;
-use secure_policy::{BindingKind, Method};
+use secure_policy::{BindingKind, Kind, Method};
 use syn::{Expr, LitStr, Meta, Path, parse_quote};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::expression::Expression;
 use crate::options::{Keyed, flag, name_of, text, unknown};
 
 /// Every key of the attribute.
@@ -54,18 +55,16 @@ pub(crate) struct RouteArg {
 
 /// An access rule with the place where it stands.
 pub(crate) struct AccessArg {
-    pub(crate) kind: AccessKind,
-    pub(crate) value: Option<LitStr>,
+    pub(crate) rule: AccessRule,
     pub(crate) meta: Meta,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AccessKind {
-    Scope,
-    Role,
+pub(crate) enum AccessRule {
+    /// Scopes or roles.
+    Names(Expression),
     Authenticated,
     Optional,
-    Public,
+    Public(LitStr),
 }
 
 pub(crate) struct BindingArg {
@@ -127,11 +126,11 @@ impl Args {
             _ if method.is_some() && name == name.to_ascii_lowercase() => {
                 self.take_route(method, name, meta, diagnostics);
             }
-            "scope" => self.take_access(AccessKind::Scope, meta, "scope = \"read:orders\"", diagnostics),
-            "role" => self.take_access(AccessKind::Role, meta, "role = \"admin\"", diagnostics),
+            "scope" => self.take_expression(Kind::Scope, meta, diagnostics),
+            "role" => self.take_expression(Kind::Role, meta, diagnostics),
             "public" => self.take_public(meta, diagnostics),
-            "authenticated" if flag(meta, diagnostics) => self.add_access(AccessKind::Authenticated, None, meta),
-            "optional" if flag(meta, diagnostics) => self.add_access(AccessKind::Optional, None, meta),
+            "authenticated" if flag(meta, diagnostics) => self.add_access(AccessRule::Authenticated, meta),
+            "optional" if flag(meta, diagnostics) => self.add_access(AccessRule::Optional, meta),
             "authenticated" | "optional" => {}
             "owner" => self.take_binding(BindingKind::Owner, meta, diagnostics),
             "tenant" => self.take_binding(BindingKind::Tenant, meta, diagnostics),
@@ -176,9 +175,9 @@ impl Args {
         });
     }
 
-    fn take_access(&mut self, kind: AccessKind, meta: &Meta, example: &str, diagnostics: &mut Diagnostics) {
-        if let Some(value) = text(meta, example, diagnostics) {
-            self.add_access(kind, Some(value), meta);
+    fn take_expression(&mut self, kind: Kind, meta: &Meta, diagnostics: &mut Diagnostics) {
+        if let Some(expression) = Expression::read(meta, kind, diagnostics) {
+            self.add_access(AccessRule::Names(expression), meta);
         }
     }
 
@@ -201,13 +200,12 @@ impl Args {
                 help,
             );
         }
-        self.add_access(AccessKind::Public, Some(reason), meta);
+        self.add_access(AccessRule::Public(reason), meta);
     }
 
-    fn add_access(&mut self, kind: AccessKind, value: Option<LitStr>, meta: &Meta) {
+    fn add_access(&mut self, rule: AccessRule, meta: &Meta) {
         self.access.push(AccessArg {
-            kind,
-            value,
+            rule,
             meta: meta.clone(),
         });
     }

@@ -1,11 +1,12 @@
 //! Values of arguments that are tied to the caller: `owner`, `tenant`, `shared`.
 
-use secure_policy::{BindingKind, Expr, Kind};
+use secure_policy::{BindingKind, Kind};
 use syn::{Ident, Lit, LitStr, Member};
 
 use crate::args::BindingArg;
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
-use crate::options::{flag, text};
+use crate::expression::Expression;
+use crate::options::flag;
 use crate::signature::Handler;
 
 /// A value of an argument, tied to the caller.
@@ -18,7 +19,7 @@ pub(crate) struct Binding {
     pub(crate) fields: Vec<Member>,
     /// Which argument binds the variable.
     pub(crate) argument: usize,
-    pub(crate) or_scope: Option<Expr>,
+    pub(crate) or_scope: Option<Expression>,
     pub(crate) hidden: bool,
 }
 
@@ -42,11 +43,7 @@ impl Binding {
         };
         arg.keyed
             .each_option(known, diagnostics, |name, meta, diagnostics| match name {
-                "or_scope" => {
-                    or_scope = text(meta, "or_scope = \"admin:users\"", diagnostics).and_then(|value| {
-                        diagnostics.keep(&value, Code::Expression, Expr::parse(&value.value(), Kind::Scope))
-                    });
-                }
+                "or_scope" => or_scope = Expression::read(meta, Kind::Scope, diagnostics),
                 _ => hidden = flag(meta, diagnostics),
             });
         let Some((variable, fields)) = place_of(&literal) else {

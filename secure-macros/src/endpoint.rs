@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use quote::ToTokens as _;
-use secure_policy::{ByteSize, Expr, Kind, Method, PathTemplate, Per, Rate, parse_time};
+use secure_policy::{ByteSize, Kind, Method, PathTemplate, Per, Rate, parse_time};
 use syn::{LitStr, Meta, Path};
 
-use crate::args::{AccessArg, AccessKind, Args, RouteArg};
+use crate::args::{AccessArg, AccessRule, Args, RouteArg};
 use crate::binding::Binding;
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
+use crate::expression::Expression;
 use crate::names::Mentions;
-use crate::options::{Keyed, number, text};
+use crate::options::{Keyed, name_of, number, text};
 use crate::signature::Handler;
 
 /// One endpoint.
@@ -36,7 +37,10 @@ pub(crate) struct Route {
 pub(crate) enum Access {
     Public(LitStr),
     Optional,
-    Caller { scope: Option<Expr>, role: Option<Expr> },
+    Caller {
+        scope: Option<Expression>,
+        role: Option<Expression>,
+    },
 }
 
 impl Access {
@@ -98,61 +102,58 @@ fn lift<T>(value: Option<Option<T>>) -> Option<Option<T>> {
 }
 
 fn access(rules: Vec<AccessArg>, handler: &Handler, incomplete: bool, diagnostics: &mut Diagnostics) -> Option<Access> {
-    let (mut scope, mut role) = (None, None);
-    let mut first: Option<&AccessArg> = None;
-    for rule in &rules {
-        if let Some(other) = first
-            && !compatible(other.kind, rule.kind)
-        {
-            conflict(other, rule, diagnostics);
-            return None;
-        }
-        first = first.or(Some(rule));
-        let parsed = |kind, value: &LitStr, diagnostics: &mut Diagnostics| {
-            diagnostics.keep(value, Code::Expression, Expr::parse(&value.value(), kind))
-        };
-        match (rule.kind, &rule.value) {
-            (AccessKind::Scope, Some(value)) => scope = Some(parsed(Kind::Scope, value, diagnostics)?),
-            (AccessKind::Role, Some(value)) => role = Some(parsed(Kind::Role, value, diagnostics)?),
-            _ => {}
-        }
-    }
-    let Some(first) = first else {
-        if !incomplete {
-            diagnostics.push(
-                handler.name(),
-                Code::NoAccessRule,
-                &format!("nothing says who may call `{}`", handler.name()),
-                "an endpoint is never open by omission",
-                "add `scope = \"…\"`, `role = \"…\"` or `authenticated`, or, for anybody, `public = \"why\"`",
-            );
-        }
+    if let [first, rest @ ..] = rules.as_slice()
+        && let Some(other) = rest.iter().find(|other| !compatible(&first.rule, &other.rule))
+    {
+        conflict(first, other, diagnostics);
         return None;
-    };
-    Some(match (first.kind, &first.value) {
-        (AccessKind::Public, Some(reason)) => Access::Public(reason.clone()),
-        (AccessKind::Optional, _) => Access::Optional,
-        _ => Access::Caller { scope, role },
-    })
+    }
+    let mut access = None;
+    for arg in rules {
+        let (mut scope, mut role) = match access {
+            Some(Access::Caller { scope, role }) => (scope, role),
+            _ => (None, None),
+        };
+        access = Some(match arg.rule {
+            AccessRule::Public(reason) => Access::Public(reason),
+            AccessRule::Optional => Access::Optional,
+            AccessRule::Authenticated => Access::Caller { scope, role },
+            AccessRule::Names(names) => {
+                let slot = if names.kind == Kind::Scope {
+                    &mut scope
+                } else {
+                    &mut role
+                };
+                *slot = Some(names);
+                Access::Caller { scope, role }
+            }
+        });
+    }
+    if access.is_none() && !incomplete {
+        diagnostics.push(
+            handler.name(),
+            Code::NoAccessRule,
+            &format!("nothing says who may call `{}`", handler.name()),
+            "an endpoint is never open by omission",
+            "add `scope = \"…\"`, `role = \"…\"` or `authenticated`, or, for anybody, `public = \"why\"`",
+        );
+    }
+    access
 }
 
 /// Scopes say what the client may do, roles what the user may do: both may be asked for, and then both must hold.
-fn compatible(a: AccessKind, b: AccessKind) -> bool {
-    matches!(
-        (a, b),
-        (AccessKind::Scope, AccessKind::Role) | (AccessKind::Role, AccessKind::Scope)
-    )
+fn compatible(a: &AccessRule, b: &AccessRule) -> bool {
+    matches!((a, b), (AccessRule::Names(a), AccessRule::Names(b)) if a.kind != b.kind)
 }
 
 fn conflict(a: &AccessArg, b: &AccessArg, diagnostics: &mut Diagnostics) {
-    use quote::ToTokens as _;
-    let (a_name, b_name) = (crate::options::name_of(&a.meta), crate::options::name_of(&b.meta));
+    let (a_name, b_name) = (name_of(&a.meta), name_of(&b.meta));
     // One error whose span reaches from the one to the other.
     let mut place = a.meta.to_token_stream();
     place.extend(b.meta.to_token_stream());
-    let help = match (a.kind, b.kind) {
-        (AccessKind::Authenticated, _) => format!("remove `authenticated`: `{b_name}` asks for a caller already"),
-        (_, AccessKind::Authenticated) => format!("remove `authenticated`: `{a_name}` asks for a caller already"),
+    let help = match (&a.rule, &b.rule) {
+        (AccessRule::Authenticated, _) => format!("remove `authenticated`: `{b_name}` asks for a caller already"),
+        (_, AccessRule::Authenticated) => format!("remove `authenticated`: `{a_name}` asks for a caller already"),
         _ => format!("keep `{a_name}` or `{b_name}`"),
     };
     diagnostics.push(

@@ -26,6 +26,10 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
     let extract = paths.extract();
+    let needs_caller = endpoint.access.has_caller().then(|| {
+        let needs_caller = paths.needs_caller();
+        quote!(impl #needs_caller for #name {})
+    });
     let bounds = handler.arguments.iter().map(|arg| {
         let ty = &arg.ty;
         quote_spanned!(ty.span()=> #ty: #extract<__State>,)
@@ -41,6 +45,8 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
             impl #endpoint_trait for #name {
                 const POLICY: &'static #policy_type = &#policy;
             }
+
+            #needs_caller
 
             impl<__State> #secure_trait<__State> for #name
             where

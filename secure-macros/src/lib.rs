@@ -8,6 +8,7 @@ mod diagnostic;
 mod driver;
 mod endpoint;
 mod expand;
+mod expression;
 mod names;
 mod options;
 mod paths;
@@ -39,6 +40,7 @@ use proc_macro::TokenStream;
 /// | key | lets in |
 /// |---|---|
 /// | `scope = "a & (b \| c)"` | callers whose token has these OAuth scopes |
+/// | `scope = scopes::READ \| scopes::ADMIN` | the same, with constants that `scopes!` declares |
 /// | `role = "admin \| support"` | callers with these roles; beside `scope`, both must hold |
 /// | `authenticated` | any caller with a valid credential |
 /// | `optional` | anybody; who sends a credential must send a good one |

@@ -28,6 +28,7 @@ macro_rules! paths {
 
 paths! {
     endpoint => Endpoint;
+    needs_caller => NeedsCaller;
     secure_endpoint => SecureEndpoint;
     read => gate::Read;
     render => gate::Render;

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use secure_policy::{BindingKind, Expr, Method, Op, Per, Rate};
+use secure_policy::{BindingKind, Kind, Method, Op, Per, Rate};
 
 use crate::binding::Binding;
 use crate::endpoint::{Access, Condition, Endpoint};
+use crate::expression::Expression;
 use crate::names::read_constant;
 use crate::paths::Paths;
 use crate::signature::Handler;
@@ -58,12 +59,19 @@ fn access(access: &Access, room: &TokenStream) -> TokenStream {
     }
 }
 
-fn expr(expr: &Expr, room: &TokenStream) -> TokenStream {
-    let ops = expr.ops().iter().map(|op| match op {
-        Op::Term(name) => {
-            let name = name.as_ref();
-            quote!(#room::Op::term(#name))
-        }
+fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
+    let ty = match expression.kind {
+        Kind::Scope => quote!(#room::Scope),
+        Kind::Role => quote!(#room::Role),
+    };
+    let ops = expression.expr.ops().iter().map(|op| match op {
+        Op::Term(name) => match expression.constant(name) {
+            Some(path) => quote!(#room::Op::term(#ty::as_str(&#path))),
+            None => {
+                let name = name.as_ref();
+                quote!(#room::Op::term(#name))
+            }
+        },
         Op::All(n) => quote!(#room::Op::All(#n)),
         Op::Any(n) => quote!(#room::Op::Any(#n)),
     });

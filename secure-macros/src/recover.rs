@@ -26,7 +26,7 @@ pub(crate) fn recover(
     let structure = structure(handler);
     let inner = inner_fn(handler);
     let (policy, room) = (paths.policy(), paths.policy_room());
-    let (endpoint, secure_endpoint) = (paths.endpoint(), paths.secure_endpoint());
+    let (endpoint, needs_caller, secure_endpoint) = (paths.endpoint(), paths.needs_caller(), paths.secure_endpoint());
     let (gate, arrived, response, problem) = (paths.gate(), paths.arrived(), paths.response(), paths.problem());
     quote! {
         #errors
@@ -50,6 +50,8 @@ pub(crate) fn recover(
                     timeout: ::core::option::Option::None,
                 };
             }
+
+            impl #needs_caller for #name {}
 
             impl<__State: ::core::marker::Send> #secure_endpoint<__State> for #name {
                 async fn call(

@@ -15,6 +15,7 @@ mod path;
 mod policy;
 mod rate;
 mod redundancy;
+mod vocabulary;
 
 pub use error::ParseError;
 pub use expr::{Expr, Op};
@@ -23,3 +24,4 @@ pub use measure::{ByteSize, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
 pub use rate::{Per, Rate};
+pub use vocabulary::{Role, Scope};

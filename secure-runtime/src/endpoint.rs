@@ -20,6 +20,16 @@ pub trait Endpoint: Copy + Send + Sync + 'static {
     const POLICY: &'static Policy;
 }
 
+/// An endpoint that lets in nobody without a credential. `#[secure]` implements it for every access rule but `public` and
+/// `optional`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` lets in callers without a credential, and these routes demand a caller",
+    label = "this would loosen what the routes demand",
+    note = "help: give it an access rule that needs a caller, such as `authenticated`, or mount it outside these routes",
+    note = "see [S026] in the book's error index"
+)]
+pub trait NeedsCaller: Endpoint {}
+
 /// An endpoint that can be called where the application's state is `S`. `#[secure]` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a secured endpoint for the state `{S}`",
@@ -65,9 +75,9 @@ impl<E: Endpoint> std::fmt::Debug for Protected<E> {
 
 /// Tells our handlers from axum's own in [`Handler`]'s first parameter.
 #[derive(Clone, Copy, Debug)]
-pub struct Secured;
+pub struct Guarded;
 
-impl<E, S> Handler<Secured, S> for Protected<E>
+impl<E, S> Handler<Guarded, S> for Protected<E>
 where
     E: SecureEndpoint<S>,
     S: Send + Sync + 'static,

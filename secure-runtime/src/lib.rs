@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use axum::{Json, extract::Path};
-//! use secure_runtime::{Problem, SecureRouter, Security, secure};
+//! use secure_runtime::{Problem, SecureRouter, Secured, Security, secure};
 //! use secure_runtime::jwt::{Jwt, Key, MacAlgorithm};
 //!
 //! /// The caller's own score.
@@ -44,20 +44,21 @@ mod serve;
 mod startup;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod vocabulary;
 
 pub use audit::Reason;
 pub use authn::jwt;
 pub use authn::{Claims, Denylist, DenylistFull, Principal};
 pub use authz::{Identifier, RoleHierarchy};
 pub use clock::Clock;
-pub use endpoint::{Endpoint, Protected, SecureEndpoint, Secured};
+pub use endpoint::{Endpoint, NeedsCaller, Protected, SecureEndpoint};
 pub use input::{Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation};
 pub use metrics::{DURATION, REQUESTS};
 pub use output::{Answer, IntoProblem, Opaque, Output};
 pub use problem::Problem;
 pub use router::{
-    EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp, SecureRouter,
-    SecuritySource, delete, get, patch, post, put,
+    Anyone, Callers, EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp,
+    SecureRouter, Secured, SecuritySource, delete, get, patch, post, put,
 };
 pub use secure_macros::secure;
 /// The vocabulary of policies.

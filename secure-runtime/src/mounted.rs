@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secure_policy::{ByteSize, Expr, Policy, Rate};
+use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
 
 use crate::Problem;
 use crate::authn::jwt::{Surroundings, Verifier};
@@ -17,6 +17,8 @@ use crate::metrics::Meters;
 pub(crate) struct Prepared {
     pub(crate) verifier: Verifier,
     pub(crate) roles: RoleHierarchy,
+    /// The vocabulary, where there is one.
+    pub(crate) scopes: Option<&'static [Scope]>,
     pub(crate) denylist: Denylist,
     pub(crate) realm: String,
     pub(crate) failures: Failures,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secure_policy::{Access, ByteSize, Expr, Policy, Rate, parse_time};
+use secure_policy::{Access, ByteSize, Expr, Policy, Rate, Scope, parse_time};
 
 use crate::authn::jwt::Jwt;
 use crate::authn::{Denylist, quotable};
@@ -25,6 +25,7 @@ pub struct SecurityBuilder {
     jwt: Jwt,
     realm: String,
     roles: RoleHierarchy,
+    scopes: Option<&'static [Scope]>,
     default_rate: String,
     default_max_body: String,
     default_timeout: String,
@@ -41,6 +42,7 @@ impl Security {
             jwt,
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
+            scopes: None,
             default_rate: "300/min".to_owned(),
             default_max_body: "1MiB".to_owned(),
             default_timeout: "30s".to_owned(),
@@ -89,15 +91,31 @@ impl Security {
                 ));
             }
         }
-        let open = matches!(policy.access, Access::Public { .. } | Access::Optional);
-        if open && !tightening.scopes.is_empty() {
+        for name in self.undeclared_scopes(policy, tightening) {
+            let fault = format!("asks for the scope {name:?}, which the vocabulary does not declare");
             faults.push(Fault::new(
-                place,
-                "lets in anonymous callers below a router that demands a scope",
-                "mount it outside that router, or give it an access rule such as `authenticated`",
+                &place,
+                fault,
+                "declare it with `scopes!`, or correct its name",
             ));
         }
         faults
+    }
+
+    fn undeclared_scopes<'p>(&self, policy: &'p Policy, tightening: &'p Tightening) -> Vec<&'p str> {
+        let Some(declared) = self.0.scopes else {
+            return Vec::new();
+        };
+        let own = match &policy.access {
+            Access::Caller { scope, .. } => scope.as_ref(),
+            Access::Public { .. } | Access::Optional => None,
+        };
+        let alternatives = policy.bindings.iter().filter_map(|binding| binding.or_scope.as_ref());
+        let all = own.into_iter().chain(alternatives).chain(&tightening.scopes);
+        let names = all.flat_map(Expr::names);
+        names
+            .filter(|name| declared.iter().all(|scope| scope.as_str() != *name))
+            .collect()
     }
 
     /// The endpoint with all that can be known now.
@@ -162,6 +180,13 @@ impl SecurityBuilder {
     /// Which roles there are, and which include which.
     pub fn roles(mut self, roles: RoleHierarchy) -> Self {
         self.roles = roles;
+        self
+    }
+
+    /// The whole vocabulary of scopes, as [`scopes!`](crate::scopes) declares it: an endpoint or a router that asks for
+    /// another keeps the application from starting. Without it, scopes are compared as they are.
+    pub fn scopes(mut self, scopes: &'static [Scope]) -> Self {
+        self.scopes = Some(scopes);
         self
     }
 
@@ -259,6 +284,7 @@ impl SecurityBuilder {
         Some(Security(Arc::new(Prepared {
             verifier: verifier?,
             roles,
+            scopes: self.scopes,
             denylist: Denylist::new(self.clock.clone()),
             realm: self.realm,
             failures: Failures::new(failure_rate?, &store, &self.clock),

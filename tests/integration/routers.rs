@@ -7,7 +7,7 @@ use axum::routing::get as plain_get;
 use secure_runtime::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
 use secure_runtime::testing::{AUDIENCE, TestIssuer};
 use secure_runtime::{
-    Answer, Opaque, Principal, RoleHierarchy, Routes, SecureRouter, Security, StartupFaults, get, post, put, secure,
+    Answer, Callers, Opaque, Principal, RoleHierarchy, Routes, SecureRouter, Security, StartupFaults, get, post, put, secure,
 };
 
 use crate::support::{self, request, send};
@@ -187,8 +187,8 @@ async fn z1_only_what_is_mounted_exists_and_the_rest_is_a_problem() {
     }
 }
 
-fn inner() -> Routes {
-    Routes::new()
+fn inner() -> Routes<(), Callers> {
+    Routes::for_callers()
         .demand_scope("inner")
         .demand_rate("3/min")
         .mount(mine)
@@ -199,7 +199,7 @@ fn inner() -> Routes {
 #[tokio::test(flavor = "current_thread")]
 async fn composition_only_tightens() {
     let issuer = TestIssuer::default();
-    let outer = Routes::new()
+    let outer = Routes::for_callers()
         .demand_scope("outer")
         .demand_max_body("10B")
         .demand_max_body("1MiB")
@@ -259,20 +259,45 @@ async fn composition_only_tightens() {
         .assert_problem(413);
 }
 
-#[test]
-fn an_open_endpoint_below_a_demanded_scope_does_not_start() {
-    let issuer = TestIssuer::default();
-    for routes in [
-        Routes::new().demand_scope("admin").mount(open),
-        Routes::new().demand_scope("admin").mount(maybe),
-    ] {
-        let router: SecureRouter = SecureRouter::new(Security::builder(issuer.jwt())).merge(routes);
-        let faults = faults(router.build());
-        assert!(
-            faults[0].contains("lets in anonymous callers below a router that demands a scope"),
-            "{faults:?}"
-        );
+mod scopes {
+    secure_runtime::scopes! {
+        /// Reads jobs.
+        pub READ_JOBS = "read:jobs";
+        pub ADMIN = "admin";
     }
+}
+
+mod roles {
+    secure_runtime::roles! {
+        pub WRITER = "writer";
+    }
+}
+
+#[secure(get = "/jobs", scope = scopes::READ_JOBS & self::scopes::ADMIN, role = roles::WRITER)]
+async fn list_jobs() {}
+
+#[secure(get = "/jobs/old", scope = "read:jobz | admin")]
+async fn list_old_jobs() {}
+
+/// Declared constants are the strings that they stand for, and the vocabulary holds at start-up as well.
+#[test]
+fn a_vocabulary_holds_for_constants_and_for_strings() {
+    let issuer = TestIssuer::default();
+    let build = |scopes| {
+        let security = Security::builder(issuer.jwt()).scopes(scopes);
+        SecureRouter::<()>::new(security).mount((list_jobs, list_old_jobs)).build()
+    };
+    let faults = faults(build(scopes::ALL));
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("asks for the scope \"read:jobz\""), "{faults:?}");
+    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt()).scopes(scopes::ALL)).mount(list_jobs).build();
+    let policy = app.unwrap().endpoints().next().unwrap().policy;
+    let secure_runtime::policy::Access::Caller { scope, role } = &policy.access else {
+        panic!("{policy:?}");
+    };
+    assert_eq!(scope.as_ref().unwrap().to_string(), "read:jobs & admin");
+    assert_eq!(role.as_ref().unwrap().to_string(), "writer");
+    assert_eq!(roles::ALL, [roles::WRITER]);
 }
 
 /// An endpoint on a plain axum router is guarded all the same, and answers its own method only.

@@ -1,12 +1,15 @@
+use std::marker::PhantomData;
+
 use secure_policy::Method;
 
 use super::entry::Entry;
-use crate::endpoint::SecureEndpoint;
+use super::mount::Secured;
 
 /// Endpoints of one path, by method. See [`Routes::route`](super::Routes::route).
 #[must_use = "it is no route before it is given to a router"]
-pub struct EndpointMethods<S> {
+pub struct EndpointMethods<S, K> {
     make: Vec<MakeEntry<S>>,
+    whom: PhantomData<K>,
 }
 
 /// An endpoint that waits for its path.
@@ -18,21 +21,22 @@ type MakeEntry<S> = Box<dyn FnOnce(&str) -> Entry<S> + Send>;
     label = "a route takes secured endpoints only",
     note = "help: write `secure_runtime::get(…)` in place of `axum::routing::get(…)`, around an endpoint with `#[secure(…)]`",
     note = "help: routes that need no security go through `.unsecured(\"why\", router)`",
-    note = "see [S016] in the book's error index"
+    note = "help: `Routes::for_callers()` take no `public` or `optional` endpoint: give it `authenticated`, or mount it elsewhere",
+    note = "see [S016] and [S026] in the book's error index"
 )]
-pub trait IntoEndpointMethods<S> {
+pub trait IntoEndpointMethods<S, K> {
     /// The endpoints.
-    fn into_endpoint_methods(self) -> EndpointMethods<S>;
+    fn into_endpoint_methods(self) -> EndpointMethods<S, K>;
 }
 
-impl<S> IntoEndpointMethods<S> for EndpointMethods<S> {
+impl<S, K> IntoEndpointMethods<S, K> for EndpointMethods<S, K> {
     fn into_endpoint_methods(self) -> Self {
         self
     }
 }
 
-impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
-    fn with<E: SecureEndpoint<S>>(mut self, method: Method, endpoint: E) -> Self {
+impl<S: Clone + Send + Sync + 'static, K> EndpointMethods<S, K> {
+    fn with<E: Secured<S, K>>(mut self, method: Method, endpoint: E) -> Self {
         self.make.push(Box::new(move |path| Entry::at(endpoint, method, path)));
         self
     }
@@ -42,7 +46,7 @@ impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
     }
 }
 
-impl<S> std::fmt::Debug for EndpointMethods<S> {
+impl<S, K> std::fmt::Debug for EndpointMethods<S, K> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EndpointMethods")
             .field("count", &self.make.len())
@@ -54,15 +58,15 @@ macro_rules! methods {
     ($($name:ident $method:ident $wire:literal)*) => {
         $(
             #[doc = concat!("Answers ", $wire, " with this endpoint.")]
-            pub fn $name<S: Clone + Send + Sync + 'static, E: SecureEndpoint<S>>(endpoint: E) -> EndpointMethods<S> {
-                EndpointMethods { make: Vec::new() }.with(Method::$method, endpoint)
+            pub fn $name<S: Clone + Send + Sync + 'static, K, E: Secured<S, K>>(endpoint: E) -> EndpointMethods<S, K> {
+                EndpointMethods { make: Vec::new(), whom: PhantomData }.with(Method::$method, endpoint)
             }
         )*
 
-        impl<S: Clone + Send + Sync + 'static> EndpointMethods<S> {
+        impl<S: Clone + Send + Sync + 'static, K> EndpointMethods<S, K> {
             $(
                 #[doc = concat!("Answers ", $wire, " with this endpoint, too.")]
-                pub fn $name<E: SecureEndpoint<S>>(self, endpoint: E) -> Self {
+                pub fn $name<E: Secured<S, K>>(self, endpoint: E) -> Self {
                     self.with(Method::$method, endpoint)
                 }
             )*

@@ -8,6 +8,6 @@ mod secure_router;
 
 pub use entry::MountedEndpoint;
 pub use method::{EndpointMethods, IntoEndpointMethods, delete, get, patch, post, put};
-pub use mount::{IntoRoutes, Mount};
+pub use mount::{Anyone, Callers, IntoRoutes, Mount, Secured};
 pub use routes::Routes;
 pub use secure_router::{SecureApp, SecureRouter, SecuritySource};

@@ -1,27 +1,33 @@
+use std::marker::PhantomData;
+
 use secure_policy::{ByteSize, Expr, Kind, ParseError, PathTemplate, Rate, parse_time};
 
 use super::entry::{Entry, Unrouted};
 use super::method::IntoEndpointMethods;
-use super::mount::{IntoRoutes, Mount};
+use super::mount::{Anyone, Callers, IntoRoutes, Mount};
 use crate::security::Tightening;
 use crate::startup::Fault;
 
 /// Secured endpoints, before there is a [`Security`](crate::Security): what a module of an application offers.
 ///
 /// ```
-/// # use secure_runtime::{Problem, Routes};
-/// fn admin_routes() -> Routes {
-///     Routes::new().demand_scope("admin").demand_max_body("16KiB") // and endpoints: .mount((ban, unban))
+/// # use secure_runtime::{Callers, Problem, Routes};
+/// fn admin_routes() -> Routes<(), Callers> {
+///     Routes::for_callers().demand_scope("admin").demand_max_body("16KiB") // and .mount((ban, unban))
 /// }
 /// ```
 ///
 /// What it demands holds for everything in it, beside each endpoint's own policy and beside what the routers around it
-/// demand. Demands add up; there is no way to loosen one.
-pub struct Routes<S = ()> {
+/// demand. Demands add up; there is no way to loosen one: routes [`for_callers`](Self::for_callers) take no endpoint that
+/// is `public` or `optional`, no routes that may have one, and nothing unsecured, or they do not compile.
+///
+/// `S` is the state that the endpoints need, `K` whom the routes are for: [`Anyone`] or [`Callers`].
+pub struct Routes<S = (), K = Anyone> {
     pub(super) entries: Vec<Entry<S>>,
     pub(super) unsecured: Vec<Unsecured<S>>,
     pub(super) faults: Vec<Fault>,
-    demands: Tightening,
+    pub(super) demands: Tightening,
+    pub(super) whom: PhantomData<K>,
 }
 
 /// A router that nothing guards, and why.
@@ -38,54 +44,10 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
-    /// No routes.
+    /// No routes; endpoints for anybody are welcome.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            entries: Vec::new(),
-            unsecured: Vec::new(),
-            faults: Vec::new(),
-            demands: Tightening::default(),
-        }
-    }
-
-    /// Adds an endpoint, or a tuple of them, at the routes that their attributes name.
-    #[must_use]
-    pub fn mount(mut self, endpoints: impl Mount<S>) -> Self {
-        endpoints.mount_on(&mut self);
-        self
-    }
-
-    /// Adds endpoints at a path: `.route("/orders", get(list).post(create))`.
-    #[must_use]
-    pub fn route(mut self, path: &str, endpoints: impl IntoEndpointMethods<S>) -> Self {
-        self.entries.extend(endpoints.into_endpoint_methods().at(path));
-        self
-    }
-
-    /// Adds other routes below a path, with what they demand.
-    #[must_use]
-    pub fn nest(mut self, prefix: &str, routes: impl IntoRoutes<S>) -> Self {
-        let parsed = PathTemplate::parse(prefix);
-        if let Err(error) = &parsed {
-            self.faults.push(Fault::policy(format!("nest({prefix:?}, …)"), error));
-        }
-        let mut routes = routes.into_routes().settle();
-        for entry in &mut routes.entries {
-            if let (Ok(prefix), Ok(path)) = (&parsed, &mut entry.path) {
-                *path = path.below(prefix);
-            }
-        }
-        for unsecured in &mut routes.unsecured {
-            unsecured.prefix.insert_str(0, prefix.trim_end_matches('/'));
-        }
-        self.absorb(routes)
-    }
-
-    /// Adds other routes as they are, with what they demand.
-    #[must_use]
-    pub fn merge(self, routes: impl IntoRoutes<S>) -> Self {
-        self.absorb(routes.into_routes().settle())
+        Self::empty()
     }
 
     /// Adds a plain axum router, which nothing guards, and says why.
@@ -105,6 +67,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         });
         self
     }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S, Callers> {
+    /// No routes; every endpoint must need a caller.
+    #[must_use]
+    pub fn for_callers() -> Self {
+        Self::empty()
+    }
 
     /// Every endpoint in here also needs these scopes: `"admin"`, or an expression as in `scope = "…"`.
     #[must_use]
@@ -113,6 +83,57 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             self.demands.scopes.push(scope);
         }
         self
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
+    fn empty() -> Self {
+        Self {
+            entries: Vec::new(),
+            unsecured: Vec::new(),
+            faults: Vec::new(),
+            demands: Tightening::default(),
+            whom: PhantomData,
+        }
+    }
+
+    /// Adds an endpoint, or a tuple of them, at the routes that their attributes name.
+    #[must_use]
+    pub fn mount(mut self, endpoints: impl Mount<S, K>) -> Self {
+        endpoints.mount_on(&mut self);
+        self
+    }
+
+    /// Adds endpoints at a path: `.route("/orders", get(list).post(create))`.
+    #[must_use]
+    pub fn route(mut self, path: &str, endpoints: impl IntoEndpointMethods<S, K>) -> Self {
+        self.entries.extend(endpoints.into_endpoint_methods().at(path));
+        self
+    }
+
+    /// Adds other routes below a path, with what they demand.
+    #[must_use]
+    pub fn nest(mut self, prefix: &str, routes: impl IntoRoutes<S, K>) -> Self {
+        let parsed = PathTemplate::parse(prefix);
+        if let Err(error) = &parsed {
+            self.faults.push(Fault::policy(format!("nest({prefix:?}, …)"), error));
+        }
+        let mut routes = routes.into_routes().settle();
+        for entry in &mut routes.entries {
+            if let (Ok(prefix), Ok(path)) = (&parsed, &mut entry.path) {
+                *path = path.below(prefix);
+            }
+        }
+        for unsecured in &mut routes.unsecured {
+            unsecured.prefix.insert_str(0, prefix.trim_end_matches('/'));
+        }
+        self.absorb(routes)
+    }
+
+    /// Adds other routes as they are, with what they demand.
+    #[must_use]
+    pub fn merge(self, routes: impl IntoRoutes<S, K>) -> Self {
+        self.absorb(routes.into_routes().settle())
     }
 
     /// Every endpoint in here also has this limit, each with a bucket of its own for every caller.
@@ -144,7 +165,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// The same routes, with the part of the state that they need taken from here.
     #[must_use]
-    pub fn with_state<S2: Clone + Send + Sync + 'static>(self, state: S) -> Routes<S2> {
+    pub fn with_state<S2: Clone + Send + Sync + 'static>(self, state: S) -> Routes<S2, K> {
         let entries = self.entries.into_iter();
         let unsecured = self.unsecured.into_iter();
         Routes {
@@ -158,6 +179,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 .collect(),
             faults: self.faults,
             demands: self.demands,
+            whom: PhantomData,
         }
     }
 
@@ -168,10 +190,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             entry.tightening.add(&demands);
         }
         self
-    }
-
-    pub(super) fn add(&mut self, entry: Entry<S>) {
-        self.entries.push(entry);
     }
 
     fn absorb(mut self, other: Self) -> Self {
@@ -188,7 +206,13 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 }
 
-impl<S> std::fmt::Debug for Routes<S> {
+impl<S, K> Routes<S, K> {
+    pub(super) fn add(&mut self, entry: Entry<S>) {
+        self.entries.push(entry);
+    }
+}
+
+impl<S, K> std::fmt::Debug for Routes<S, K> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let paths = self.entries.iter().map(|entry| match &entry.path {
             Ok(path) => format!("{} {path}", entry.method),

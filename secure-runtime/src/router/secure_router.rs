@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use super::entry::Entry;
 use super::method::IntoEndpointMethods;
-use super::mount::{IntoRoutes, Mount};
+use super::mount::{Anyone, IntoRoutes, Mount};
 use super::routes::Unsecured;
 use super::{MountedEndpoint, Routes};
 use crate::Problem;
@@ -51,22 +51,22 @@ impl<S: Clone + Send + Sync + 'static> SecureRouter<S> {
     }
 
     /// See [`Routes::mount`].
-    pub fn mount(self, endpoints: impl Mount<S>) -> Self {
+    pub fn mount(self, endpoints: impl Mount<S, Anyone>) -> Self {
         self.map(|routes| routes.mount(endpoints))
     }
 
     /// See [`Routes::route`].
-    pub fn route(self, path: &str, endpoints: impl IntoEndpointMethods<S>) -> Self {
+    pub fn route(self, path: &str, endpoints: impl IntoEndpointMethods<S, Anyone>) -> Self {
         self.map(|routes| routes.route(path, endpoints))
     }
 
     /// See [`Routes::nest`].
-    pub fn nest(self, prefix: &str, inner: impl IntoRoutes<S>) -> Self {
+    pub fn nest(self, prefix: &str, inner: impl IntoRoutes<S, Anyone>) -> Self {
         self.map(|routes| routes.nest(prefix, inner))
     }
 
     /// See [`Routes::merge`].
-    pub fn merge(self, other: impl IntoRoutes<S>) -> Self {
+    pub fn merge(self, other: impl IntoRoutes<S, Anyone>) -> Self {
         self.map(|routes| routes.merge(other))
     }
 

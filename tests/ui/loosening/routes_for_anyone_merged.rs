@@ -1,0 +1,7 @@
+use secure_runtime::{Callers, Routes};
+
+fn routes(inner: Routes) -> Routes<(), Callers> {
+    Routes::for_callers().merge(inner)
+}
+
+fn main() {}

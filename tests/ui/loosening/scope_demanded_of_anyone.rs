@@ -1,0 +1,7 @@
+use secure_runtime::Routes;
+
+fn routes() -> Routes {
+    Routes::new().demand_scope("admin")
+}
+
+fn main() {}

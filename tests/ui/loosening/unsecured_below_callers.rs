@@ -1,0 +1,7 @@
+use secure_runtime::{Callers, Routes};
+
+fn routes() -> Routes<(), Callers> {
+    Routes::for_callers().unsecured("static files", axum::Router::new())
+}
+
+fn main() {}

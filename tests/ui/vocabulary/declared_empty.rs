@@ -1,0 +1,7 @@
+
+
+secure_runtime::roles! {
+    pub NOBODY = "";
+}
+
+fn main() {}

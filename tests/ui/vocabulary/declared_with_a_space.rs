@@ -1,0 +1,7 @@
+
+
+secure_runtime::scopes! {
+    pub READ = "read orders";
+}
+
+fn main() {}
