@@ -16,6 +16,8 @@ mod policy;
 mod proofs;
 mod recover;
 mod signature;
+#[cfg(test)]
+mod snapshots;
 
 use proc_macro::TokenStream;
 

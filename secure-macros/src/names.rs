@@ -86,7 +86,8 @@ impl Mentions {
     }
 }
 
-/// The constant that proves that something checks an argument, and knows where it comes from.
+/// The constant that proves that something checks an argument, and knows where it comes from. Constants are not hygienic,
+/// and the handler's body can see this one: hence the underscores.
 pub(crate) fn read_constant(index: usize) -> Ident {
-    Ident::new(&format!("ARGUMENT_{index}"), Span::mixed_site())
+    Ident::new(&format!("__ARGUMENT_{index}"), Span::mixed_site())
 }

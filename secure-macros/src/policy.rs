@@ -77,8 +77,8 @@ fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
     });
     // A constant of its own, because a step cannot be dropped while compiling.
     quote!({
-        const STEPS: &[#room::Op] = &[#(#ops),*];
-        #room::Expr::from_ops(STEPS)
+        const __STEPS: &[#room::Op] = &[#(#ops),*];
+        #room::Expr::from_ops(__STEPS)
     })
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
         let declared = paths.declared_answer();
         return quote!(#declared());
     }
-    quote!(ANSWER)
+    quote!(__ANSWER)
 }
 
 fn reads(handler: &Handler, paths: &Paths) -> TokenStream {
@@ -61,7 +61,7 @@ fn answer(handler: &Handler, paths: &Paths) -> TokenStream {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
-    quote!(const ANSWER: #render<#ty> = #declared::<#ty>();)
+    quote!(const __ANSWER: #render<#ty> = #declared::<#ty>();)
 }
 
 /// `Opaque<impl IntoResponse>` cannot be named outside of the function.

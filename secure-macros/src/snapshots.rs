@@ -1,0 +1,120 @@
+//! Expansions of typical handlers, as reviewed files: `tests/expand/<name>.rs` has the handler, `<name>.expanded.rs` what
+//! becomes of it. `EXPAND=overwrite cargo test -p secure-macros` writes the latter anew; read the difference.
+
+use std::fs;
+use std::path::PathBuf;
+
+use quote::ToTokens as _;
+
+use crate::driver::secure;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expand")
+}
+
+fn expand(source: &str) -> String {
+    let mut handler: syn::ItemFn = syn::parse_str(source).unwrap();
+    let position = handler
+        .attrs
+        .iter()
+        .position(|attr| attr.path().is_ident("secure"))
+        .unwrap();
+    let attribute = handler.attrs.remove(position);
+    let args = match attribute.meta {
+        syn::Meta::List(list) => list.tokens,
+        _ => proc_macro2::TokenStream::new(),
+    };
+    let expansion = secure(args, handler.to_token_stream());
+    prettyplease::unparse(&syn::parse2(expansion).unwrap())
+}
+
+#[test]
+fn expansions_are_as_reviewed() {
+    let mut count = 0;
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Some(stem) = name.strip_suffix(".rs").filter(|stem| !stem.ends_with(".expanded")) else {
+            continue;
+        };
+        count += 1;
+        let expansion = expand(&fs::read_to_string(&path).unwrap());
+        let reviewed = folder().join(format!("{stem}.expanded.rs"));
+        if std::env::var_os("EXPAND").is_some_and(|value| value == "overwrite") {
+            fs::write(&reviewed, &expansion).unwrap();
+        }
+        let expected = fs::read_to_string(&reviewed).unwrap_or_default();
+        assert_eq!(
+            expansion,
+            expected,
+            "{stem} expands to something else than {}",
+            reviewed.display()
+        );
+    }
+    assert!(count >= 12, "{count} handlers");
+}
+
+/// Nothing in an expansion depends on what the user imported, shadowed or renamed: every path is absolute, except for the
+/// user's own tokens and for what the expansion itself defines.
+#[test]
+fn expansions_use_absolute_paths_only() {
+    let source = r#"
+        #[secure(crate = the_runtime, get = "/a/{id}", scope = "a & b", owner("id", or_scope = "c"), when = *flag,
+                 rate("1/s", burst = 2), timeout = "1s")]
+        async fn handler(one: One, Two(id): Two, Three(flag): Three) -> Four { body() }
+    "#;
+    let file: syn::File = syn::parse_str(&expand(source)).unwrap();
+    struct Paths(Vec<String>);
+    impl<'a> syn::visit::Visit<'a> for Paths {
+        fn visit_path(&mut self, path: &'a syn::Path) {
+            let first = path.segments.first().unwrap().ident.to_string();
+            if path.leading_colon.is_none() {
+                self.0.push(first);
+            }
+            syn::visit::visit_path(self, path);
+        }
+    }
+    let mut paths = Paths(Vec::new());
+    syn::visit::Visit::visit_file(&mut paths, &file);
+    let own = [
+        // the user's
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "body",
+        "flag",
+        "id",
+        "the_runtime",
+        "handler",
+        "doc",
+        "allow",
+        "derive",
+        "cfg",
+        // language, and the expansion's own
+        "str",
+        "non_camel_case_types",
+        "dead_code",
+        "unused_mut",
+        "unused_variables",
+        "test",
+        "__State",
+        "bool",
+        "gate",
+        "state",
+        "caller",
+        "argument_0",
+        "argument_1",
+        "argument_2",
+        "__ARGUMENT_0",
+        "__ARGUMENT_1",
+        "__ARGUMENT_2",
+        "__ANSWER",
+        "__STEPS",
+        "Self",
+    ];
+    paths.0.retain(|path| !own.contains(&path.as_str()));
+    paths.0.sort();
+    paths.0.dedup();
+    assert!(paths.0.is_empty(), "{:?}", paths.0);
+}

@@ -1,0 +1,43 @@
+::core::compile_error! {
+    "unknown key `scpoe` [S004]\n  = help: did you mean `scope`? the keys are `get`, `post`, `put`, `patch`, `delete`, `scope`, `role`, `authenticated`, `optional`, `public`, `owner`, `tenant`, `shared`, `when`, `rate`, `max_body`, `timeout` and `crate`"
+}
+::core::compile_error! {
+    "a rate of zero admits nobody [S007]\n  = help: raise it, or remove the endpoint"
+}
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct list_orders;
+#[allow(dead_code, unused)]
+const _: () = {
+    async fn list_orders(State(db): State<Db>) -> Json<Vec<Order>> {
+        db.orders().await
+    }
+    impl ::secure_runtime::Endpoint for list_orders {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: "",
+            route: ::core::option::Option::None,
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for list_orders {}
+    impl<__State: ::core::marker::Send> ::secure_runtime::SecureEndpoint<__State>
+    for list_orders {
+        async fn call(
+            _: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            _: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            ::core::result::Result::Err(::secure_runtime::Problem::not_found())
+        }
+    }
+};

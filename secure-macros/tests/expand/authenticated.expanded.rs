@@ -1,0 +1,66 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub(crate) struct me;
+const _: () = {
+    async fn me(caller: Principal) -> String {
+        caller.subject().to_owned()
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl me {
+        /// The handler without its guard.
+        pub(crate) async fn unguarded(argument_0: Principal) -> String {
+            me(argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Principal> = ::secure_runtime::gate::last_argument::<
+        Principal,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<String> = ::secure_runtime::gate::declared_answer::<
+        String,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for me {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "me"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/me",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for me {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for me
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Principal: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, me(argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,94 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct get_report;
+const _: () = {
+    async fn get_report(Path(year): Path<u16>, State(db): State<Db>) -> Json<Report> {
+        db.report(year).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl get_report {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: Path<u16>,
+            argument_1: State<Db>,
+        ) -> Json<Report> {
+            get_report(argument_0, argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u16>> = ::secure_runtime::gate::head_argument::<
+        Path<u16>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::last_argument::<
+        State<Db>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Json<Report>> = ::secure_runtime::gate::declared_answer::<
+        Json<Report>,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{year}` is compared with nobody: the `year` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(year): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for get_report {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "get_report"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/reports/{year}",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
+                source: ::core::stringify!(
+                    * year > 2000 || caller.has_role("archivist")
+                ),
+                mentions: &[
+                    ::secure_runtime::policy::Mention {
+                        name: "year",
+                        source: __ARGUMENT_0.source(),
+                    },
+                ],
+            }),
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for get_report {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_report
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<u16>: ::secure_runtime::Extract<__State>,
+        State<Db>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            {
+                let Path(year) = &argument_0;
+                gate.condition(|caller: &::secure_runtime::Principal| -> bool {
+                    *year > 2000 || caller.has_role("archivist")
+                })?;
+            }
+            let mut gate = gate.bound();
+            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, get_report(argument_0, argument_1)).await
+        }
+    }
+};

@@ -1,0 +1,76 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct search;
+const _: () = {
+    async fn search(Query(q): Query<String>) -> Json<Vec<Hit>> {
+        find(q).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl search {
+        /// The handler without its guard.
+        async fn unguarded(argument_0: Query<String>) -> Json<Vec<Hit>> {
+            search(argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Query<String>> = ::secure_runtime::gate::last_argument::<
+        Query<String>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
+        Json<Vec<Hit>>,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for search {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "search"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/search",
+            }),
+            access: ::secure_runtime::policy::Access::Optional,
+            bindings: &[],
+            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
+                source: ::core::stringify!(q.len() < 100 || caller.is_some()),
+                mentions: &[
+                    ::secure_runtime::policy::Mention {
+                        name: "q",
+                        source: __ARGUMENT_0.source(),
+                    },
+                ],
+            }),
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Query<String>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            {
+                let Query(q) = &argument_0;
+                gate.condition_for_anyone(|
+                    caller: ::core::option::Option<&::secure_runtime::Principal>,
+                | -> bool { q.len() < 100 || caller.is_some() })?;
+            }
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, search(argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,107 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct approve;
+const _: () = {
+    async fn approve(
+        Path(order_id): Path<i64>,
+        Json(mut request): Json<Approval>,
+    ) -> StatusCode {
+        request.amount += 1;
+        StatusCode::NO_CONTENT
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl approve {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: Path<i64>,
+            argument_1: Json<Approval>,
+        ) -> StatusCode {
+            approve(argument_0, argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<i64>> = ::secure_runtime::gate::head_argument::<
+        Path<i64>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Approval>> = ::secure_runtime::gate::last_argument::<
+        Json<Approval>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
+        StatusCode,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
+    impl ::secure_runtime::Endpoint for approve {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "approve"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Post,
+                path: "/orders/{order_id}/approval",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("manager"),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Shared,
+                    value: "order_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
+                source: ::core::stringify!(
+                    request.amount < 10_000 || caller.has_role("vice-president")
+                ),
+                mentions: &[
+                    ::secure_runtime::policy::Mention {
+                        name: "request",
+                        source: __ARGUMENT_1.source(),
+                    },
+                ],
+            }),
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for approve {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for approve
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<i64>: ::secure_runtime::Extract<__State>,
+        Json<Approval>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let mut gate = gate.bound();
+            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            {
+                let Json(request) = &argument_1;
+                gate.condition(|caller: &::secure_runtime::Principal| -> bool {
+                    request.amount < 10_000 || caller.has_role("vice-president")
+                })?;
+            }
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, approve(argument_0, argument_1)).await
+        }
+    }
+};

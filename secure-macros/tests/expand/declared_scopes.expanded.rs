@@ -1,0 +1,91 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct remove;
+const _: () = {
+    async fn remove(Path(id): Path<u64>) {}
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl remove {
+        /// The handler without its guard.
+        async fn unguarded(argument_0: Path<u64>) {
+            remove(argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u64>> = ::secure_runtime::gate::last_argument::<
+        Path<u64>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<()> = ::secure_runtime::gate::declared_answer::<
+        (),
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{id}` is compared with nobody: the `id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(id): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_0
+        .must_not_be_body(
+            "this argument reads the body, and DELETE has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for remove {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "remove"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Delete,
+                path: "/users/{id}",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term(
+                            ::secure_runtime::policy::Scope::as_str(&scopes::ADMIN),
+                        ),
+                        ::secure_runtime::policy::Op::term(
+                            ::secure_runtime::policy::Scope::as_str(&scopes::USERS),
+                        ),
+                        ::secure_runtime::policy::Op::term(
+                            ::secure_runtime::policy::Scope::as_str(&scopes::WRITE),
+                        ),
+                        ::secure_runtime::policy::Op::All(2u16),
+                        ::secure_runtime::policy::Op::Any(2u16),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+                role: ::core::option::Option::None,
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Shared,
+                    value: "id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for remove {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for remove
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<u64>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, remove(argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,54 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct file;
+const _: () = {
+    async fn file() -> Opaque<impl IntoResponse> {
+        Opaque("file")
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl file {
+        /// The handler without its guard.
+        async fn unguarded() -> Opaque<impl IntoResponse> {
+            file().await
+        }
+    }
+    impl ::secure_runtime::Endpoint for file {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "file"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/file",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for file {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for file
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let gate = gate.clear()?;
+            gate.call(::secure_runtime::gate::declared_answer(), file()).await
+        }
+    }
+};

@@ -1,0 +1,4 @@
+#[secure(get = "/file", authenticated)]
+async fn file() -> Opaque<impl IntoResponse> {
+    Opaque("file")
+}

@@ -1,0 +1,73 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct list_products;
+const _: () = {
+    async fn list_products(
+        caller: Option<Principal>,
+        State(db): State<Db>,
+    ) -> Json<Vec<Product>> {
+        db.products(caller).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl list_products {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: Option<Principal>,
+            argument_1: State<Db>,
+        ) -> Json<Vec<Product>> {
+            list_products(argument_0, argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Option<Principal>> = ::secure_runtime::gate::head_argument::<
+        Option<Principal>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::last_argument::<
+        State<Db>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Product>>> = ::secure_runtime::gate::declared_answer::<
+        Json<Vec<Product>>,
+    >();
+    const _: () = __ARGUMENT_1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for list_products {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "list_products"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/catalogue",
+            }),
+            access: ::secure_runtime::policy::Access::Optional,
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for list_products
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Option<Principal>: ::secure_runtime::Extract<__State>,
+        State<Db>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let mut gate = gate.bound();
+            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, list_products(argument_0, argument_1)).await
+        }
+    }
+};

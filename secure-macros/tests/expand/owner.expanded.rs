@@ -1,0 +1,107 @@
+/// The caller's own profile.
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct get_profile;
+const _: () = {
+    async fn get_profile(
+        Path(user_id): Path<UserId>,
+        State(db): State<Db>,
+    ) -> Result<Json<Profile>, ApiError> {
+        db.profile(user_id).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl get_profile {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: Path<UserId>,
+            argument_1: State<Db>,
+        ) -> Result<Json<Profile>, ApiError> {
+            get_profile(argument_0, argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<UserId>> = ::secure_runtime::gate::head_argument::<
+        Path<UserId>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::last_argument::<
+        State<Db>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>> = ::secure_runtime::gate::declared_answer::<
+        Result<Json<Profile>, ApiError>,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for get_profile {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "get_profile"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/users/{user_id}/profile",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("read:profile"),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+                role: ::core::option::Option::None,
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Owner,
+                    value: "user_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::None,
+            rates: &[
+                ::secure_runtime::policy::Rate::from_parts(
+                    100u32,
+                    60u64,
+                    100u32,
+                    1u32,
+                    ::secure_runtime::policy::Per::Caller,
+                ),
+            ],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for get_profile {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_profile
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<UserId>: ::secure_runtime::Extract<__State>,
+        State<Db>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            {
+                let Path(user_id) = &argument_0;
+                gate.bind(0usize, user_id)?;
+            }
+            let mut gate = gate.bound();
+            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, get_profile(argument_0, argument_1)).await
+        }
+    }
+};

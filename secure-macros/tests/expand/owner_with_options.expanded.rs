@@ -1,0 +1,114 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct update_profile;
+const _: () = {
+    async fn update_profile(
+        Path(user_id): Path<UserId>,
+        State(db): State<Db>,
+        Json(update): Json<ProfileUpdate>,
+    ) -> Result<Json<Profile>, ApiError> {
+        db.update(user_id, update).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl update_profile {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: Path<UserId>,
+            argument_1: State<Db>,
+            argument_2: Json<ProfileUpdate>,
+        ) -> Result<Json<Profile>, ApiError> {
+            update_profile(argument_0, argument_1, argument_2).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<UserId>> = ::secure_runtime::gate::head_argument::<
+        Path<UserId>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::head_argument::<
+        State<Db>,
+    >();
+    const __ARGUMENT_2: ::secure_runtime::gate::Read<Json<ProfileUpdate>> = ::secure_runtime::gate::last_argument::<
+        Json<ProfileUpdate>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>> = ::secure_runtime::gate::declared_answer::<
+        Result<Json<Profile>, ApiError>,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
+    impl ::secure_runtime::Endpoint for update_profile {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "update_profile"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Put,
+                path: "/users/{user_id}/profile",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("write:profile"),
+                        ::secure_runtime::policy::Op::term("app"),
+                        ::secure_runtime::policy::Op::term("web"),
+                        ::secure_runtime::policy::Op::Any(2u16),
+                        ::secure_runtime::policy::Op::All(2u16),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+                role: ::core::option::Option::None,
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Owner,
+                    value: "user_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::Some({
+                        const __STEPS: &[::secure_runtime::policy::Op] = &[
+                            ::secure_runtime::policy::Op::term("admin:users"),
+                        ];
+                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                    }),
+                    hidden: true,
+                },
+            ],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::Some(
+                ::secure_runtime::policy::ByteSize::new(4096u64),
+            ),
+            timeout: ::core::option::Option::Some(
+                ::core::time::Duration::new(5u64, 0u32),
+            ),
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for update_profile {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_profile
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<UserId>: ::secure_runtime::Extract<__State>,
+        State<Db>: ::secure_runtime::Extract<__State>,
+        Json<ProfileUpdate>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let argument_1 = gate.part(&state, __ARGUMENT_1).await?;
+            {
+                let Path(user_id) = &argument_0;
+                gate.bind(0usize, user_id)?;
+            }
+            let mut gate = gate.bound();
+            let argument_2 = gate.last_part(&state, __ARGUMENT_2).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, update_profile(argument_0, argument_1, argument_2)).await
+        }
+    }
+};

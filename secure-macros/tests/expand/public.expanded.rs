@@ -1,0 +1,56 @@
+/// Is the service up?
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct health;
+const _: () = {
+    async fn health() -> &'static str {
+        "ok"
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl health {
+        /// The handler without its guard.
+        pub async fn unguarded() -> &'static str {
+            health().await
+        }
+    }
+    const __ANSWER: ::secure_runtime::gate::Render<&'static str> = ::secure_runtime::gate::declared_answer::<
+        &'static str,
+    >();
+    impl ::secure_runtime::Endpoint for health {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "health"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/health",
+            }),
+            access: ::secure_runtime::policy::Access::Public {
+                reason: "health check, shows no data",
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for health
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, health()).await
+        }
+    }
+};

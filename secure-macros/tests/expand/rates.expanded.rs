@@ -1,0 +1,84 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct search;
+const _: () = {
+    async fn search(Form(query): Form<Search>) -> Json<Vec<Hit>> {
+        find(query).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl search {
+        /// The handler without its guard.
+        async fn unguarded(argument_0: Form<Search>) -> Json<Vec<Hit>> {
+            search(argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Form<Search>> = ::secure_runtime::gate::last_argument::<
+        Form<Search>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
+        Json<Vec<Hit>>,
+    >();
+    impl ::secure_runtime::Endpoint for search {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "search"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Post,
+                path: "/search",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[
+                ::secure_runtime::policy::Rate::from_parts(
+                    100u32,
+                    60u64,
+                    100u32,
+                    1u32,
+                    ::secure_runtime::policy::Per::Caller,
+                ),
+                ::secure_runtime::policy::Rate::from_parts(
+                    10u32,
+                    1u64,
+                    20u32,
+                    5u32,
+                    ::secure_runtime::policy::Per::Ip,
+                ),
+                ::secure_runtime::policy::Rate::from_parts(
+                    5000u32,
+                    86400u64,
+                    5000u32,
+                    1u32,
+                    ::secure_runtime::policy::Per::Endpoint,
+                ),
+            ],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for search {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Form<Search>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, search(argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,102 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct get_product;
+const _: () = {
+    async fn get_product(
+        Path((org_id, product_id)): Path<(OrgId, u64)>,
+    ) -> Json<Product> {
+        load(org_id, product_id).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl get_product {
+        /// The handler without its guard.
+        async fn unguarded(argument_0: Path<(OrgId, u64)>) -> Json<Product> {
+            get_product(argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<(OrgId, u64)>> = ::secure_runtime::gate::last_argument::<
+        Path<(OrgId, u64)>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Json<Product>> = ::secure_runtime::gate::declared_answer::<
+        Json<Product>,
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{org_id}` is compared with nobody: the `org_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(org_id): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{product_id}` is compared with nobody: the `product_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(product_id): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
+    impl ::secure_runtime::Endpoint for get_product {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "get_product"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/orgs/{org_id}/products/{product_id}",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("member"),
+                        ::secure_runtime::policy::Op::term("admin"),
+                        ::secure_runtime::policy::Op::Any(2u16),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Tenant,
+                    value: "org_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Shared,
+                    value: "product_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for get_product {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_product
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<(OrgId, u64)>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            {
+                let Path((org_id, product_id)) = &argument_0;
+                gate.bind(0usize, org_id)?;
+            }
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, get_product(argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,94 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct transfer;
+const _: () = {
+    async fn transfer(
+        State(bank): State<Bank>,
+        Json(transfer): Json<Transfer>,
+    ) -> Result<(), BankError> {
+        bank.transfer(transfer).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl transfer {
+        /// The handler without its guard.
+        async fn unguarded(
+            argument_0: State<Bank>,
+            argument_1: Json<Transfer>,
+        ) -> Result<(), BankError> {
+            transfer(argument_0, argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<State<Bank>> = ::secure_runtime::gate::head_argument::<
+        State<Bank>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Transfer>> = ::secure_runtime::gate::last_argument::<
+        Json<Transfer>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<Result<(), BankError>> = ::secure_runtime::gate::declared_answer::<
+        Result<(), BankError>,
+    >();
+    const _: () = __ARGUMENT_1
+        .must_be_sent(
+            "`owner = \"transfer.from\"` names no value of the path, the query or the body [S009]\n  = note: what the server brings along is not the client's to choose, so there is nothing to compare\n  = help: name a value that the request carries, or remove the key",
+        );
+    impl ::secure_runtime::Endpoint for transfer {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "transfer"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Post,
+                path: "/transfers",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("transfer"),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+                role: ::core::option::Option::None,
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Owner,
+                    value: "transfer.from",
+                    source: __ARGUMENT_1.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl ::secure_runtime::NeedsCaller for transfer {}
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for transfer
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        State<Bank>: ::secure_runtime::Extract<__State>,
+        Json<Transfer>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut gate = gate.identify().await?.authorize()?;
+            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let mut gate = gate.bound();
+            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            {
+                let Json(transfer) = &argument_1;
+                gate.bind(0usize, &transfer.from)?;
+            }
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, transfer(argument_0, argument_1)).await
+        }
+    }
+};

@@ -1,0 +1,47 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct anywhere;
+const _: () = {
+    async fn anywhere() {}
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl anywhere {
+        /// The handler without its guard.
+        async fn unguarded() {
+            anywhere().await
+        }
+    }
+    const __ANSWER: guard::gate::Render<()> = guard::gate::declared_answer::<()>();
+    impl guard::Endpoint for anywhere {
+        const POLICY: &'static guard::policy::Policy = &guard::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "anywhere"),
+            route: ::core::option::Option::None,
+            access: guard::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+        };
+    }
+    impl guard::NeedsCaller for anywhere {}
+    impl<__State> guard::SecureEndpoint<__State> for anywhere
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            gate: guard::gate::Gate<'_, guard::gate::Arrived>,
+            state: __State,
+        ) -> ::core::result::Result<guard::gate::Response, guard::Problem> {
+            let mut gate = gate.identify().await?.authorize()?;
+            let mut gate = gate.bound();
+            let gate = gate.clear()?;
+            gate.call(__ANSWER, anywhere()).await
+        }
+    }
+};

@@ -1,0 +1,2 @@
+#[secure(crate = guard, authenticated)]
+async fn anywhere() {}
