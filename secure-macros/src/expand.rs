@@ -35,6 +35,7 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
         quote_spanned!(ty.span()=> #ty: #extract<__State>,)
     });
     let call = call(endpoint, handler, &paths);
+    let unattached = unattached(handler, &paths);
     quote! {
         #structure
         const _: () = {
@@ -47,6 +48,7 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
             }
 
             #needs_caller
+            #unattached
 
             impl<__State> #secure_trait<__State> for #name
             where
@@ -56,6 +58,27 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
                 #call
             }
         };
+    }
+}
+
+/// Makes `axum::routing::get(endpoint)` say what is missing. It cannot be called: nothing implements what it asks of the
+/// state.
+fn unattached(handler: &Handler, paths: &Paths) -> TokenStream {
+    let name = handler.name();
+    let (handler, guarded, unattached) = (paths.handler(), paths.guarded(), paths.unattached());
+    let (request, response) = (paths.request(), paths.response());
+    let state = local("state");
+    quote! {
+        impl<__State> #handler<#guarded, __State> for #name
+        where
+            __State: #unattached<#name>,
+        {
+            type Future = ::core::future::Ready<#response>;
+
+            fn call(self, _: #request, #state: __State) -> Self::Future {
+                match #unattached::<#name>::never(#state) {}
+            }
+        }
     }
 }
 

@@ -41,6 +41,10 @@ paths! {
     gate => gate::Gate;
     arrived => gate::Arrived;
     response => gate::Response;
+    request => gate::Request;
+    handler => gate::Handler;
+    guarded => gate::Guarded;
+    unattached => gate::Unattached;
     policy => policy::Policy;
     policy_room => policy;
 }

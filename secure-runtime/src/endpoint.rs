@@ -30,6 +30,19 @@ pub trait Endpoint: Copy + Send + Sync + 'static {
 )]
 pub trait NeedsCaller: Endpoint {}
 
+/// What an axum router would have to be for an endpoint without a [`Security`](crate::Security): nothing is, so this has no
+/// implementation. It exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "the endpoint `{E}` has no `Security` attached, so it is no axum handler",
+    label = "nothing would guard this route",
+    note = "help: write `security.protect({E})` here, or mount it on a `SecureRouter`",
+    note = "see [S017] in the book's error index"
+)]
+pub trait Unattached<E> {
+    /// Never called.
+    fn never(self) -> std::convert::Infallible;
+}
+
 /// An endpoint that can be called where the application's state is `S`. `#[secure]` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a secured endpoint for the state `{S}`",

@@ -75,6 +75,22 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for approve {}
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for approve
+    where
+        __State: ::secure_runtime::gate::Unattached<approve>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<approve>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for approve
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -67,6 +67,22 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for remove {}
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for remove
+    where
+        __State: ::secure_runtime::gate::Unattached<remove>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<remove>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for remove
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -32,6 +32,21 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for file {}
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State> for file
+    where
+        __State: ::secure_runtime::gate::Unattached<file>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<file>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for file
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

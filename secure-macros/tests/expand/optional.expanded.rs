@@ -47,6 +47,22 @@ const _: () = {
             timeout: ::core::option::Option::None,
         };
     }
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for list_products
+    where
+        __State: ::secure_runtime::gate::Unattached<list_products>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<list_products>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for list_products
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -77,6 +77,22 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for get_profile {}
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for get_profile
+    where
+        __State: ::secure_runtime::gate::Unattached<get_profile>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<get_profile>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_profile
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -34,6 +34,22 @@ const _: () = {
             timeout: ::core::option::Option::None,
         };
     }
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for health
+    where
+        __State: ::secure_runtime::gate::Unattached<health>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<health>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for health
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -74,6 +74,22 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for get_product {}
+    impl<
+        __State,
+    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    for get_product
+    where
+        __State: ::secure_runtime::gate::Unattached<get_product>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            state: __State,
+        ) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<get_product>::never(state) {}
+        }
+    }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_product
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync

@@ -28,6 +28,15 @@ const _: () = {
         };
     }
     impl guard::NeedsCaller for anywhere {}
+    impl<__State> guard::gate::Handler<guard::gate::Guarded, __State> for anywhere
+    where
+        __State: guard::gate::Unattached<anywhere>,
+    {
+        type Future = ::core::future::Ready<guard::gate::Response>;
+        fn call(self, _: guard::gate::Request, state: __State) -> Self::Future {
+            match guard::gate::Unattached::<anywhere>::never(state) {}
+        }
+    }
     impl<__State> guard::SecureEndpoint<__State> for anywhere
     where
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
