@@ -25,8 +25,18 @@ pages! {
     s007 = "../../src/errors/s007.md";
     s008 = "../../src/errors/s008.md";
     s009 = "../../src/errors/s009.md";
+    s010 = "../../src/errors/s010.md";
     s011 = "../../src/errors/s011.md";
     s012 = "../../src/errors/s012.md";
     s013 = "../../src/errors/s013.md";
+    s014 = "../../src/errors/s014.md";
+    s015 = "../../src/errors/s015.md";
+    s016 = "../../src/errors/s016.md";
+    s017 = "../../src/errors/s017.md";
     s018 = "../../src/errors/s018.md";
+    s019 = "../../src/errors/s019.md";
+    s020 = "../../src/errors/s020.md";
+    s021 = "../../src/errors/s021.md";
+    s023 = "../../src/errors/s023.md";
+    s024 = "../../src/errors/s024.md";
 }
