@@ -6,6 +6,7 @@ use syn::{Ident, Lit, LitStr, Member};
 use crate::args::BindingArg;
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
 use crate::expression::Expression;
+use crate::names::plain;
 use crate::options::flag;
 use crate::signature::Handler;
 
@@ -27,9 +28,14 @@ impl Binding {
     /// The last part of the value, which names the path's parameter.
     pub(crate) fn name(&self) -> String {
         match self.fields.last() {
-            Some(Member::Named(field)) => field.to_string(),
-            _ => self.variable.to_string(),
+            Some(Member::Named(field)) => plain(field),
+            _ => plain(&self.variable),
         }
+    }
+
+    /// The value as written, but for `r#`.
+    pub(crate) fn value(&self) -> String {
+        self.literal.value().replace("r#", "")
     }
 
     /// `None` after a fault.
@@ -46,7 +52,7 @@ impl Binding {
                 "or_scope" => or_scope = Expression::read(meta, Kind::Scope, diagnostics),
                 _ => hidden = flag(meta, diagnostics),
             });
-        let Some((variable, fields)) = place_of(&literal) else {
+        let Some((mut variable, fields)) = place_of(&literal) else {
             let fault = format!("`{}` does not name a value", literal.value());
             let help = format!(
                 "write the name of an argument's variable, as in `{key} = \"user_id\"` or `{key} = \"request.user_id\"`"
@@ -54,9 +60,9 @@ impl Binding {
             diagnostics.push(&literal, Code::UnknownArgument, &fault, "", &help);
             return None;
         };
-        let mut arguments = handler.arguments.iter().enumerate();
-        let found = arguments.find(|(_, argument)| argument.names.contains(&variable));
-        let Some((argument, _)) = found else {
+        let arguments = handler.arguments.iter().enumerate();
+        let mut named = arguments.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, name)));
+        let Some((argument, name)) = named.find(|(_, name)| plain(name) == plain(&variable)) else {
             let names: Vec<String> = handler
                 .arguments
                 .iter()
@@ -88,6 +94,8 @@ impl Binding {
             diagnostics.push(&literal, Code::UnknownArgument, &fault, "", help);
             return None;
         }
+        // A macro may have got the one from its caller, and have written the other itself.
+        variable.set_span(variable.span().resolved_at(name.span()));
         Some(Self {
             kind: arg.kind,
             literal,

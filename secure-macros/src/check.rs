@@ -5,6 +5,7 @@ use syn::{GenericArgument, Pat, PathArguments, Type};
 
 use crate::diagnostic::{Code, Diagnostics, list};
 use crate::endpoint::{Access, Endpoint};
+use crate::names::plain;
 use crate::signature::Handler;
 
 /// An endpoint that passed every rule. Only this module makes one.
@@ -54,7 +55,7 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, handler: &Handler, diagn
             .arguments
             .iter()
             .flat_map(|a| &a.names)
-            .any(|name| *name == parameter.name);
+            .any(|name| plain(name) == parameter.name);
         let in_condition = endpoint
             .condition
             .as_ref()
@@ -272,7 +273,7 @@ fn tuple_within(pat: &Pat) -> Option<Vec<Option<String>>> {
                 .elems
                 .iter()
                 .map(|element| match element {
-                    Pat::Ident(ident) => Some(ident.ident.to_string().trim_start_matches('_').to_owned()),
+                    Pat::Ident(ident) => Some(plain(&ident.ident).trim_start_matches('_').to_owned()),
                     _ => None,
                 })
                 .collect(),

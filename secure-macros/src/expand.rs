@@ -9,7 +9,7 @@ use syn::{Attribute, Ident};
 use crate::binding::Binding;
 use crate::check::Checked;
 use crate::endpoint::{Condition, Endpoint};
-use crate::names::{by_reference, read_constant};
+use crate::names::{by_reference, plain, read_constant};
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
@@ -36,8 +36,12 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     });
     let call = call(endpoint, handler, &paths);
     let unattached = unattached(handler, &paths);
+    // Whoever uses a deprecated handler is warned; its own expansion must not be.
+    let deprecated = handler.attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #structure
+        #allow
         const _: () = {
             #inner
             #unguarded
@@ -214,7 +218,7 @@ fn is_late(condition: &Condition, handler: &Handler) -> bool {
         .arguments
         .last()
         .map_or(&[] as &[Ident], |argument| &argument.names);
-    condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&name.to_string()))
+    condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&plain(name)))
 }
 
 /// The condition in a closure, so that nothing in it can return from the gate's stages.
@@ -230,18 +234,24 @@ fn condition(
     let principal = paths.principal();
     let visible = handler.arguments.len() - usize::from(!late && !handler.arguments.is_empty());
     let patterns = handler.arguments.iter().enumerate().take(visible);
-    let patterns = patterns.filter(|(_, a)| {
-        a.names.iter().any(|n| condition.mentions.has(&n.to_string())) || condition.mentions.has_macro
-    });
+    let patterns = patterns
+        .filter(|(_, a)| a.names.iter().any(|n| condition.mentions.has(&plain(n))) || condition.mentions.has_macro);
     let patterns = patterns.map(|(i, argument)| {
         let (pat, variable) = (by_reference(&argument.pat), variable(i));
         quote!(let #pat = &#variable;)
     });
-    let caller = Ident::new("caller", Span::call_site());
+    // A macro may have got the condition from its caller.
+    let span = condition
+        .mentions
+        .get("caller")
+        .map_or_else(Span::call_site, Ident::span);
+    let caller = Ident::new("caller", Span::call_site().resolved_at(span));
+    // A condition may begin with a block, which would be a statement; and it may have parentheses of its own.
+    let expr = quote!((#expr));
     let closure = if endpoint.access.has_caller() {
-        quote!(condition(|#caller: &#principal| -> bool { #expr }))
+        quote!(condition(|#caller: &#principal| -> ::core::primitive::bool { #expr }))
     } else {
-        quote!(condition_for_anyone(|#caller: ::core::option::Option<&#principal>| -> bool { #expr }))
+        quote!(condition_for_anyone(|#caller: ::core::option::Option<&#principal>| -> ::core::primitive::bool { #expr }))
     };
     quote! {
         {
@@ -251,9 +261,10 @@ fn condition(
     }
 }
 
-/// A variable of the expansion, which the user's code can neither see nor shadow.
+/// A variable of the expansion, which the user's code can neither see nor shadow. A handler may be called `state`, so that
+/// a variable cannot be.
 fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    Ident::new(&format!("__{name}"), Span::mixed_site())
 }
 
 fn variable(index: usize) -> Ident {

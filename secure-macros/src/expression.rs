@@ -2,10 +2,10 @@
 
 use quote::ToTokens as _;
 use secure_policy::{Expr, Kind};
-use syn::{BinOp, ExprLit, Lit, Meta, Path};
+use syn::{BinOp, Lit, Meta, Path};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::options::name_of;
+use crate::options::{literal, name_of};
 
 /// An expression with the constants that stand behind its names, where it is written with constants.
 pub(crate) struct Expression {
@@ -29,10 +29,7 @@ impl Expression {
             return None;
         };
         let mut constants = Vec::new();
-        let text = if let syn::Expr::Lit(ExprLit {
-            lit: Lit::Str(text), ..
-        }) = &pair.value
-        {
+        let text = if let Some(Lit::Str(text)) = literal(&pair.value) {
             text.value()
         } else {
             let Some(text) = text_of(&pair.value, &mut constants) else {

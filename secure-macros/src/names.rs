@@ -1,8 +1,14 @@
 //! The names that patterns bind, that expressions mention, and that expansions share.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::visit::Visit;
 use syn::{Ident, Pat};
+
+/// The name without `r#`, as paths and policies know it.
+pub(crate) fn plain(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
 
 /// The variables that a pattern binds.
 pub(crate) fn bound_by(pat: &Pat) -> Vec<Ident> {
@@ -61,8 +67,9 @@ impl Mentions {
         mentions
     }
 
+    /// The first mention of a [plain](plain) name.
     pub(crate) fn get(&self, name: &str) -> Option<&Ident> {
-        self.idents.iter().find(|ident| *ident == name)
+        self.idents.iter().find(|ident| plain(ident) == name)
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

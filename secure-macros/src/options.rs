@@ -105,12 +105,20 @@ pub(crate) fn unknown(place: &Meta, name: &str, noun: &str, known: &[&str], diag
     diagnostics.push(place.path(), Code::Key, &format!("unknown {noun} `{name}`"), "", &help);
 }
 
+/// The literal in `key = 5`, also where a macro handed it on.
+pub(crate) fn literal(value: &Expr) -> Option<&Lit> {
+    match value {
+        Expr::Lit(lit) => Some(&lit.lit),
+        Expr::Group(group) => literal(&group.expr),
+        _ => None,
+    }
+}
+
 /// The string in `key = "…"`.
 pub(crate) fn text(meta: &Meta, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let help = format!("write `{example}`");
     if let Meta::NameValue(pair) = meta
-        && let Expr::Lit(lit) = &pair.value
-        && let Lit::Str(text) = &lit.lit
+        && let Some(Lit::Str(text)) = literal(&pair.value)
     {
         return Some(text.clone());
     }
@@ -133,8 +141,7 @@ pub(crate) fn text(meta: &Meta, example: &str, diagnostics: &mut Diagnostics) ->
 /// The number in `key = 5`.
 pub(crate) fn number(meta: &Meta, example: &str, diagnostics: &mut Diagnostics) -> Option<(u32, LitInt)> {
     if let Meta::NameValue(pair) = meta
-        && let Expr::Lit(lit) = &pair.value
-        && let Lit::Int(int) = &lit.lit
+        && let Some(Lit::Int(int)) = literal(&pair.value)
         && let Ok(number) = int.base10_parse()
     {
         return Some((number, int.clone()));

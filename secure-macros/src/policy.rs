@@ -7,15 +7,14 @@ use secure_policy::{BindingKind, Kind, Method, Op, Per, Rate};
 use crate::binding::Binding;
 use crate::endpoint::{Access, Condition, Endpoint};
 use crate::expression::Expression;
-use crate::names::read_constant;
+use crate::names::{plain, read_constant};
 use crate::paths::Paths;
 use crate::signature::Handler;
 
 /// `Policy { … }`.
 pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let (policy, room) = (paths.policy(), paths.policy_room());
-    let name = handler.name().to_string();
-    let name = name.strip_prefix("r#").unwrap_or(&name);
+    let name = plain(handler.name());
     let route = option(endpoint.route.as_ref().map(|route| {
         let method = variant(&quote!(#room::Method), &method_name(route.method));
         let path = route.path.as_str();
@@ -89,7 +88,7 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
         BindingKind::Shared => "Shared",
     };
     let kind = variant(&quote!(#room::BindingKind), kind);
-    let value = binding.literal.value();
+    let value = binding.value();
     let read = read_constant(binding.argument);
     let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, room)));
     let hidden = binding.hidden;
@@ -107,7 +106,7 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
 /// The condition with the arguments that it mentions.
 fn condition(condition: &Condition, handler: &Handler, room: &TokenStream) -> TokenStream {
     let variables = handler.arguments.iter().enumerate();
-    let variables = variables.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, name.to_string())));
+    let variables = variables.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, plain(name))));
     let mentions = variables
         .filter(|(_, name)| condition.mentions.has(name))
         .map(|(i, name)| {

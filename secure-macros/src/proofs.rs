@@ -8,7 +8,7 @@ use syn::{Ident, ReturnType};
 
 use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
-use crate::names::read_constant;
+use crate::names::{plain, read_constant};
 use crate::paths::Paths;
 use crate::signature::{Handler, mentions_impl};
 
@@ -93,7 +93,8 @@ fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Toke
         let bound = endpoint.bindings.iter().any(|binding| binding.name() == *name);
         let by_condition = endpoint.condition.iter().filter(|_| !bound).flat_map(|condition| {
             let arguments = handler.arguments.iter().enumerate();
-            let found = arguments.filter(|(_, argument)| argument.names.iter().any(|variable| variable == name));
+            let found =
+                arguments.filter(|(_, argument)| argument.names.iter().any(|variable| plain(variable) == *name));
             found
                 .filter(|_| condition.mentions.has(name))
                 .map(|(i, _)| assertion(i, route.literal.span(), "must_be_path", &message))

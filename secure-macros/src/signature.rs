@@ -1,7 +1,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, Ident, Pat, ReturnType, Safety, Signature, Type, Visibility};
+use syn::{
+    Attribute, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Safety, Signature, Type, Visibility,
+};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::names::bound_by;
@@ -134,17 +136,14 @@ impl Handler {
             }
         }
         if let ReturnType::Type(_, ty) = &sig.output
-            && matches!(&**ty, Type::ImplTrait(_))
+            && bare_impl(ty)
         {
             diagnostics.push(
                 ty,
                 Code::Answer,
                 "`impl Trait` as an answer does not say what it exposes",
                 "",
-                &format!(
-                    "return `Json<…>`, a status or text; anything else goes into `Opaque<{}>`",
-                    ty.to_token_stream()
-                ),
+                "return `Json<…>`, a status or text; anything else goes into `Opaque<…>`, as in `Opaque<impl IntoResponse>`",
             );
         }
         let mut fault = |place: &dyn ToTokens, fault: &str, help: &str| {
@@ -166,6 +165,18 @@ pub(crate) fn is_secure(attr: &Attribute) -> bool {
         .segments
         .last()
         .is_some_and(|segment| segment.ident == "secure")
+}
+
+/// `impl Trait` as the answer, by itself or in a `Result`.
+fn bare_impl(ty: &Type) -> bool {
+    let Type::Path(path) = ty else {
+        return matches!(ty, Type::ImplTrait(_));
+    };
+    let result = path.path.segments.last().filter(|last| last.ident == "Result");
+    let Some(PathArguments::AngleBracketed(arguments)) = result.map(|last| &last.arguments) else {
+        return false;
+    };
+    matches!(arguments.args.first(), Some(GenericArgument::Type(Type::ImplTrait(_))))
 }
 
 pub(crate) fn mentions_impl(ty: &Type) -> bool {

@@ -22,6 +22,7 @@ pages! {
     s003 = "../../src/errors/s003.md";
     s004 = "../../src/errors/s004.md";
     s005 = "../../src/errors/s005.md";
+    s006 = "../../src/errors/s006.md";
     s007 = "../../src/errors/s007.md";
     s008 = "../../src/errors/s008.md";
     s009 = "../../src/errors/s009.md";
@@ -39,4 +40,5 @@ pages! {
     s021 = "../../src/errors/s021.md";
     s023 = "../../src/errors/s023.md";
     s024 = "../../src/errors/s024.md";
+    s026 = "../../src/errors/s026.md";
 }

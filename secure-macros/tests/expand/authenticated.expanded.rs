@@ -9,8 +9,8 @@ const _: () = {
     #[allow(dead_code)]
     impl me {
         /// The handler without its guard.
-        pub(crate) async fn unguarded(argument_0: Principal) -> String {
-            me(argument_0).await
+        pub(crate) async fn unguarded(__argument_0: Principal) -> String {
+            me(__argument_0).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Principal> = ::secure_runtime::gate::last_argument::<
@@ -52,9 +52,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<me>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<me>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for me
@@ -65,17 +65,17 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, me(argument_0)).await
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, me(__argument_0)).await
         }
     }
 };

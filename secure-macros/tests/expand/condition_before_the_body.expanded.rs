@@ -10,10 +10,10 @@ const _: () = {
     impl get_report {
         /// The handler without its guard.
         async fn unguarded(
-            argument_0: Path<u16>,
-            argument_1: State<Db>,
+            __argument_0: Path<u16>,
+            __argument_1: State<Db>,
         ) -> Json<Report> {
-            get_report(argument_0, argument_1).await
+            get_report(__argument_0, __argument_1).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u16>> = ::secure_runtime::gate::head_argument::<
@@ -73,9 +73,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<get_report>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<get_report>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_report
@@ -87,24 +87,27 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
             {
-                let Path(year) = &argument_0;
-                gate.condition(|caller: &::secure_runtime::Principal| -> bool {
-                    *year > 2000 || caller.has_role("archivist")
-                })?;
+                let Path(year) = &__argument_0;
+                __gate
+                    .condition(|
+                        caller: &::secure_runtime::Principal,
+                    | -> ::core::primitive::bool {
+                        (*year > 2000 || caller.has_role("archivist"))
+                    })?;
             }
-            let mut gate = gate.bound();
-            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, get_report(argument_0, argument_1)).await
+            let mut __gate = __gate.bound();
+            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, get_report(__argument_0, __argument_1)).await
         }
     }
 };

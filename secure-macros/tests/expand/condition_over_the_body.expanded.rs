@@ -14,10 +14,10 @@ const _: () = {
     impl approve {
         /// The handler without its guard.
         async fn unguarded(
-            argument_0: Path<i64>,
-            argument_1: Json<Approval>,
+            __argument_0: Path<i64>,
+            __argument_1: Json<Approval>,
         ) -> StatusCode {
-            approve(argument_0, argument_1).await
+            approve(__argument_0, __argument_1).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<i64>> = ::secure_runtime::gate::head_argument::<
@@ -86,9 +86,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<approve>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<approve>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for approve
@@ -100,24 +100,27 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
-            let mut gate = gate.bound();
-            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
+            let mut __gate = __gate.bound();
+            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
             {
-                let Json(request) = &argument_1;
-                gate.condition(|caller: &::secure_runtime::Principal| -> bool {
-                    request.amount < 10_000 || caller.has_role("vice-president")
-                })?;
+                let Json(request) = &__argument_1;
+                __gate
+                    .condition(|
+                        caller: &::secure_runtime::Principal,
+                    | -> ::core::primitive::bool {
+                        (request.amount < 10_000 || caller.has_role("vice-president"))
+                    })?;
             }
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, approve(argument_0, argument_1)).await
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, approve(__argument_0, __argument_1)).await
         }
     }
 };

@@ -7,8 +7,8 @@ const _: () = {
     #[allow(dead_code)]
     impl remove {
         /// The handler without its guard.
-        async fn unguarded(argument_0: Path<u64>) {
-            remove(argument_0).await
+        async fn unguarded(__argument_0: Path<u64>) {
+            remove(__argument_0).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u64>> = ::secure_runtime::gate::last_argument::<
@@ -78,9 +78,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<remove>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<remove>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for remove
@@ -91,17 +91,17 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, remove(argument_0)).await
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, remove(__argument_0)).await
         }
     }
 };

@@ -14,10 +14,10 @@ const _: () = {
     impl get_profile {
         /// The handler without its guard.
         async fn unguarded(
-            argument_0: Path<UserId>,
-            argument_1: State<Db>,
+            __argument_0: Path<UserId>,
+            __argument_1: State<Db>,
         ) -> Result<Json<Profile>, ApiError> {
-            get_profile(argument_0, argument_1).await
+            get_profile(__argument_0, __argument_1).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<UserId>> = ::secure_runtime::gate::head_argument::<
@@ -88,9 +88,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<get_profile>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<get_profile>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_profile
@@ -102,22 +102,22 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
             {
-                let Path(user_id) = &argument_0;
-                gate.bind(0usize, user_id)?;
+                let Path(user_id) = &__argument_0;
+                __gate.bind(0usize, user_id)?;
             }
-            let mut gate = gate.bound();
-            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, get_profile(argument_0, argument_1)).await
+            let mut __gate = __gate.bound();
+            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, get_profile(__argument_0, __argument_1)).await
         }
     }
 };

@@ -14,11 +14,11 @@ const _: () = {
     impl update_profile {
         /// The handler without its guard.
         async fn unguarded(
-            argument_0: Path<UserId>,
-            argument_1: State<Db>,
-            argument_2: Json<ProfileUpdate>,
+            __argument_0: Path<UserId>,
+            __argument_1: State<Db>,
+            __argument_2: Json<ProfileUpdate>,
         ) -> Result<Json<Profile>, ApiError> {
-            update_profile(argument_0, argument_1, argument_2).await
+            update_profile(__argument_0, __argument_1, __argument_2).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<UserId>> = ::secure_runtime::gate::head_argument::<
@@ -93,9 +93,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<update_profile>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<update_profile>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_profile
@@ -108,23 +108,25 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
-            let argument_1 = gate.part(&state, __ARGUMENT_1).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
+            let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
             {
-                let Path(user_id) = &argument_0;
-                gate.bind(0usize, user_id)?;
+                let Path(user_id) = &__argument_0;
+                __gate.bind(0usize, user_id)?;
             }
-            let mut gate = gate.bound();
-            let argument_2 = gate.last_part(&state, __ARGUMENT_2).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, update_profile(argument_0, argument_1, argument_2)).await
+            let mut __gate = __gate.bound();
+            let __argument_2 = __gate.last_part(&__state, __ARGUMENT_2).await?;
+            let __gate = __gate.clear()?;
+            __gate
+                .call(__ANSWER, update_profile(__argument_0, __argument_1, __argument_2))
+                .await
         }
     }
 };

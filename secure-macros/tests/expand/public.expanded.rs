@@ -45,9 +45,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<health>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<health>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for health
@@ -57,16 +57,16 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, health()).await
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, health()).await
         }
     }
 };

@@ -9,8 +9,8 @@ const _: () = {
     #[allow(dead_code)]
     impl search {
         /// The handler without its guard.
-        async fn unguarded(argument_0: Form<Search>) -> Json<Vec<Hit>> {
-            search(argument_0).await
+        async fn unguarded(__argument_0: Form<Search>) -> Json<Vec<Hit>> {
+            search(__argument_0).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Form<Search>> = ::secure_runtime::gate::last_argument::<
@@ -71,9 +71,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<search>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<search>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
@@ -84,17 +84,17 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, search(argument_0)).await
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, search(__argument_0)).await
         }
     }
 };

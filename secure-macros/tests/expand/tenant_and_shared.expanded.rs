@@ -11,8 +11,8 @@ const _: () = {
     #[allow(dead_code)]
     impl get_product {
         /// The handler without its guard.
-        async fn unguarded(argument_0: Path<(OrgId, u64)>) -> Json<Product> {
-            get_product(argument_0).await
+        async fn unguarded(__argument_0: Path<(OrgId, u64)>) -> Json<Product> {
+            get_product(__argument_0).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<(OrgId, u64)>> = ::secure_runtime::gate::last_argument::<
@@ -85,9 +85,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<get_product>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<get_product>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_product
@@ -98,21 +98,21 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let argument_0 = gate.last_part(&state, __ARGUMENT_0).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
             {
-                let Path((org_id, product_id)) = &argument_0;
-                gate.bind(0usize, org_id)?;
+                let Path((org_id, product_id)) = &__argument_0;
+                __gate.bind(0usize, org_id)?;
             }
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, get_product(argument_0)).await
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, get_product(__argument_0)).await
         }
     }
 };

@@ -13,10 +13,10 @@ const _: () = {
     impl transfer {
         /// The handler without its guard.
         async fn unguarded(
-            argument_0: State<Bank>,
-            argument_1: Json<Transfer>,
+            __argument_0: State<Bank>,
+            __argument_1: Json<Transfer>,
         ) -> Result<(), BankError> {
-            transfer(argument_0, argument_1).await
+            transfer(__argument_0, __argument_1).await
         }
     }
     const __ARGUMENT_0: ::secure_runtime::gate::Read<State<Bank>> = ::secure_runtime::gate::head_argument::<
@@ -75,9 +75,9 @@ const _: () = {
         fn call(
             self,
             _: ::secure_runtime::gate::Request,
-            state: __State,
+            __state: __State,
         ) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<transfer>::never(state) {}
+            match ::secure_runtime::gate::Unattached::<transfer>::never(__state) {}
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for transfer
@@ -89,22 +89,22 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
-            state: __State,
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut gate = gate.identify().await?.authorize()?;
-            let argument_0 = gate.part(&state, __ARGUMENT_0).await?;
-            let mut gate = gate.bound();
-            let argument_1 = gate.last_part(&state, __ARGUMENT_1).await?;
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
+            let mut __gate = __gate.bound();
+            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
             {
-                let Json(transfer) = &argument_1;
-                gate.bind(0usize, &transfer.from)?;
+                let Json(transfer) = &__argument_1;
+                __gate.bind(0usize, &transfer.from)?;
             }
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, transfer(argument_0, argument_1)).await
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, transfer(__argument_0, __argument_1)).await
         }
     }
 };

@@ -33,8 +33,8 @@ const _: () = {
         __State: guard::gate::Unattached<anywhere>,
     {
         type Future = ::core::future::Ready<guard::gate::Response>;
-        fn call(self, _: guard::gate::Request, state: __State) -> Self::Future {
-            match guard::gate::Unattached::<anywhere>::never(state) {}
+        fn call(self, _: guard::gate::Request, __state: __State) -> Self::Future {
+            match guard::gate::Unattached::<anywhere>::never(__state) {}
         }
     }
     impl<__State> guard::SecureEndpoint<__State> for anywhere
@@ -44,13 +44,13 @@ const _: () = {
     {
         #[allow(unused_mut, unused_variables)]
         async fn call(
-            gate: guard::gate::Gate<'_, guard::gate::Arrived>,
-            state: __State,
+            __gate: guard::gate::Gate<'_, guard::gate::Arrived>,
+            __state: __State,
         ) -> ::core::result::Result<guard::gate::Response, guard::Problem> {
-            let mut gate = gate.identify().await?.authorize()?;
-            let mut gate = gate.bound();
-            let gate = gate.clear()?;
-            gate.call(__ANSWER, anywhere()).await
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, anywhere()).await
         }
     }
 };

@@ -20,7 +20,7 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with the caller's subject or tenant",
     label = "this value does not name anybody",
-    note = "help: write `impl secure_runtime::Identifier for {Self} {{ fn names(&self, who: &str) -> bool {{ self.0.names(who) }} }}`",
+    note = "help: name a text or a whole number; for a type of your own write `impl secure_runtime::Identifier for {Self} {{ fn names(&self, who: &str) -> bool {{ self.0.names(who) }} }}`",
     note = "see [S010] in the book's error index"
 )]
 pub trait Identifier {

@@ -24,8 +24,8 @@ use crate::authn::Principal;
 #[diagnostic::on_unimplemented(
     message = "nothing checks the argument type `{Self}`",
     label = "this argument is not checked",
-    note = "help: `Json`, `Form`, `Query` and `Path` need `impl secure_runtime::Input for …` on the type inside",
-    note = "help: your own extractor needs `impl secure_runtime::TrustedParts for {Self} {{}}`, or `Unchecked<{Self}>` in the handler",
+    note = "help: `Json`, `Form`, `Query` and `Path` need a type inside that is `Deserialize` and has `impl secure_runtime::Input for …`; a plain value is taken as `Query(…): Query<…>`",
+    note = "help: your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`; anything else goes into `Unchecked<…>`, or `UncheckedBody<…>` if it reads the body",
     note = "see [S014] in the book's error index"
 )]
 pub trait Argument: Sized + Send {
@@ -50,7 +50,7 @@ pub trait Argument: Sized + Send {
     message = "`{Self}` is no checked argument that is read from the head of the request",
     label = "only the last argument may read the body, and each must be checked",
     note = "help: if it reads the body, move it to the end: a request has one body",
-    note = "help: `Query` and `Path` need `impl secure_runtime::Input for …` on the type inside; your own extractor needs `impl secure_runtime::TrustedParts for {Self} {{}}`, or `Unchecked<{Self}>` in the handler",
+    note = "help: `Query` and `Path` need a type inside that is `Deserialize` and has `impl secure_runtime::Input for …`; your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`, or `Unchecked<…>` around it",
     note = "see [S014] in the book's error index"
 )]
 pub trait FromHead: Argument {}
