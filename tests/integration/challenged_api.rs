@@ -79,7 +79,10 @@ pub(crate) fn api() -> Api {
     let security = Security::builder(issuer.jwt()).failed_authentication_rate("1000000/min");
     let app = SecureRouter::new(security)
         .mount((me, post_me, maybe, scoped, odd, owned, panics, condition, fails))
-        .nest("/admin", Routes::for_callers().demand_scope("admin & root").mount(below))
+        .nest(
+            "/admin",
+            Routes::for_callers().demand_scope("admin & root").mount(below),
+        )
         .with_state(Entered::clone(&entered));
     Api {
         router: router(app.build().unwrap()),

@@ -65,6 +65,12 @@ async fn sleeps() {
     tokio::time::sleep(Duration::from_secs(3600)).await;
 }
 
+/// Far from its time-out when the client leaves.
+#[secure(get = "/waits", authenticated, timeout = "1h")]
+async fn waits() {
+    std::future::pending().await
+}
+
 #[secure(post = "/notes", authenticated, timeout = "50ms")]
 async fn write_note(Json(note): Json<Note>) -> String {
     note.text
@@ -80,6 +86,7 @@ fn app(issuer: &TestIssuer) -> axum::Router {
             returns_in_condition,
             either,
             sleeps,
+            waits,
             write_note,
         ))
         .build();
@@ -274,7 +281,7 @@ async fn g1_a_cancelled_request_closes_its_record() {
     let issuer = TestIssuer::default();
     let router = app(&issuer);
     let token = bearer(&issuer);
-    let running = router.oneshot(get("/sleeps", &[("authorization", &token)]));
+    let running = router.oneshot(get("/waits", &[("authorization", &token)]));
     assert!(tokio::time::timeout(Duration::from_millis(5), running).await.is_err());
     let lines = log.lines();
     assert_eq!(lines.len(), 1, "{lines:#?}");

@@ -20,6 +20,7 @@ mod example_routes;
 mod example_stand;
 mod example_table;
 mod forged;
+mod forgotten_checks;
 mod jwt;
 mod jwt_attacks;
 mod jwt_door;

@@ -7,7 +7,8 @@ use axum::routing::get as plain_get;
 use secure_runtime::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
 use secure_runtime::testing::{AUDIENCE, TestIssuer};
 use secure_runtime::{
-    Answer, Callers, Opaque, Principal, RoleHierarchy, Routes, SecureRouter, Security, StartupFaults, get, post, put, secure,
+    Answer, Callers, Opaque, Principal, RoleHierarchy, Routes, SecureRouter, Security, StartupFaults, get, post, put,
+    secure,
 };
 
 use crate::support::{self, request, send};
@@ -285,12 +286,16 @@ fn a_vocabulary_holds_for_constants_and_for_strings() {
     let issuer = TestIssuer::default();
     let build = |scopes| {
         let security = Security::builder(issuer.jwt()).scopes(scopes);
-        SecureRouter::<()>::new(security).mount((list_jobs, list_old_jobs)).build()
+        SecureRouter::<()>::new(security)
+            .mount((list_jobs, list_old_jobs))
+            .build()
     };
     let faults = faults(build(scopes::ALL));
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("asks for the scope \"read:jobz\""), "{faults:?}");
-    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt()).scopes(scopes::ALL)).mount(list_jobs).build();
+    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt()).scopes(scopes::ALL))
+        .mount(list_jobs)
+        .build();
     let policy = app.unwrap().endpoints().next().unwrap().policy;
     let secure_runtime::policy::Access::Caller { scope, role } = &policy.access else {
         panic!("{policy:?}");

@@ -1,0 +1,89 @@
+//! The gate's second pair of eyes: an endpoint, written by hand, that forgets a check which its policy names, denies.
+
+use axum::http::StatusCode;
+use secure_runtime::gate::{Arrived, Gate, Response, declared_answer};
+use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Policy, Route, Source};
+use secure_runtime::testing::TestIssuer;
+use secure_runtime::{Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
+
+use crate::support::{get, router, send};
+
+/// Makes the first `self.0` of its three checks.
+#[derive(Clone, Copy)]
+struct Forgetful<const MADE: usize>;
+
+impl<const MADE: usize> Endpoint for Forgetful<MADE> {
+    const POLICY: &'static Policy = &Policy {
+        endpoint: "forgetful",
+        route: Some(Route {
+            method: Method::Get,
+            path: "/forgetful",
+        }),
+        access: Access::Caller {
+            scope: None,
+            role: None,
+        },
+        bindings: &[
+            Binding {
+                kind: BindingKind::Owner,
+                value: "user_id",
+                source: Source::Query,
+                or_scope: None,
+                hidden: false,
+            },
+            Binding {
+                kind: BindingKind::Tenant,
+                value: "org_id",
+                source: Source::Query,
+                or_scope: None,
+                hidden: false,
+            },
+        ],
+        condition: Some(Condition {
+            source: "true",
+            mentions: &[],
+        }),
+        rates: &[],
+        max_body: None,
+        timeout: None,
+    };
+}
+
+impl<const MADE: usize> NeedsCaller for Forgetful<MADE> {}
+
+impl<const MADE: usize, S: Send> SecureEndpoint<S> for Forgetful<MADE> {
+    async fn call(gate: Gate<'_, Arrived>, _: S) -> Result<Response, Problem> {
+        let mut gate = gate.identify().await?.authorize()?;
+        if MADE >= 1 {
+            gate.bind(0, &"alice")?;
+        }
+        if MADE >= 2 {
+            gate.bind(1, &"acme")?;
+        }
+        let mut gate = gate.bound();
+        if MADE >= 3 {
+            gate.condition(|_| true)?;
+        }
+        let gate = gate.clear()?;
+        gate.call(declared_answer(), async { StatusCode::NO_CONTENT }).await
+    }
+}
+
+async fn status<const MADE: usize>() -> u16 {
+    let issuer = TestIssuer::default();
+    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt())).mount(Forgetful::<MADE>);
+    let router = router(app.build().unwrap());
+    let token = format!("Bearer {}", issuer.token("alice").tenant("acme").sign());
+    send(&router, get("/forgetful", &[("authorization", &token)]))
+        .await
+        .status
+        .as_u16()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn z7_a_check_that_was_forgotten_denies() {
+    assert_eq!(status::<0>().await, 500);
+    assert_eq!(status::<1>().await, 500);
+    assert_eq!(status::<2>().await, 500);
+    assert_eq!(status::<3>().await, 204);
+}
