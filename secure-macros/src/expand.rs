@@ -73,13 +73,13 @@ fn unattached(handler: &Handler, paths: &Paths) -> TokenStream {
     let (request, response) = (paths.request(), paths.response());
     let state = local("state");
     quote! {
-        impl<__State> #handler<#guarded, __State> for #name
+        impl<S> #handler<#guarded, S> for #name
         where
-            __State: #unattached<#name>,
+            S: #unattached<#name>,
         {
             type Future = ::core::future::Ready<#response>;
 
-            fn call(self, _: #request, #state: __State) -> Self::Future {
+            fn call(self, _: #request, #state: S) -> Self::Future {
                 match #unattached::<#name>::never(#state) {}
             }
         }

@@ -77,16 +77,20 @@ impl Mentions {
     }
 
     fn read(&mut self, tokens: TokenStream) {
-        let mut after_bang = false;
+        let (mut after_bang, mut dots) = (false, 0);
         for token in tokens {
-            let bang = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+            let is = |char| matches!(&token, TokenTree::Punct(punct) if punct.as_char() == char);
+            let bang = is('!');
+            // One dot makes a field or a method, which is no variable of that name; two make a range.
+            let member = dots == 1;
+            dots = if is('.') { dots + 1 } else { 0 };
             match token {
-                TokenTree::Ident(ident) => self.idents.push(ident),
+                TokenTree::Ident(ident) if !member => self.idents.push(ident),
                 TokenTree::Group(group) => {
                     self.has_macro |= after_bang;
                     self.read(group.stream());
                 }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
             after_bang = bang;
         }

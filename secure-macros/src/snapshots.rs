@@ -98,6 +98,7 @@ fn expansions_use_absolute_paths_only() {
         "unused_mut",
         "unused_variables",
         "test",
+        "S",
         "__State",
         "__gate",
         "__state",

@@ -38,3 +38,4 @@ mod routers;
 mod stages;
 mod support;
 mod ui;
+mod ui_messages;

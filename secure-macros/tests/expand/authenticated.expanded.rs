@@ -42,18 +42,12 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for me {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State> for me
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for me
     where
-        __State: ::secure_runtime::gate::Unattached<me>,
+        S: ::secure_runtime::gate::Unattached<me>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<me>::never(__state) {}
         }
     }

@@ -62,19 +62,13 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for get_report {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for get_report
     where
-        __State: ::secure_runtime::gate::Unattached<get_report>,
+        S: ::secure_runtime::gate::Unattached<get_report>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<get_report>::never(__state) {}
         }
     }

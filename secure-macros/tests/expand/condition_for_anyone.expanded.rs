@@ -46,19 +46,13 @@ const _: () = {
             timeout: ::core::option::Option::None,
         };
     }
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for search
     where
-        __State: ::secure_runtime::gate::Unattached<search>,
+        S: ::secure_runtime::gate::Unattached<search>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<search>::never(__state) {}
         }
     }

@@ -75,19 +75,13 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for approve {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for approve
     where
-        __State: ::secure_runtime::gate::Unattached<approve>,
+        S: ::secure_runtime::gate::Unattached<approve>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<approve>::never(__state) {}
         }
     }

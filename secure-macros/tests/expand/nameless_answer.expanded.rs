@@ -32,18 +32,12 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for file {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State> for file
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for file
     where
-        __State: ::secure_runtime::gate::Unattached<file>,
+        S: ::secure_runtime::gate::Unattached<file>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<file>::never(__state) {}
         }
     }

@@ -34,19 +34,13 @@ const _: () = {
             timeout: ::core::option::Option::None,
         };
     }
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for health
     where
-        __State: ::secure_runtime::gate::Unattached<health>,
+        S: ::secure_runtime::gate::Unattached<health>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<health>::never(__state) {}
         }
     }

@@ -74,19 +74,13 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for get_product {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for get_product
     where
-        __State: ::secure_runtime::gate::Unattached<get_product>,
+        S: ::secure_runtime::gate::Unattached<get_product>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<get_product>::never(__state) {}
         }
     }

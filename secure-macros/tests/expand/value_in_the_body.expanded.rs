@@ -64,19 +64,13 @@ const _: () = {
         };
     }
     impl ::secure_runtime::NeedsCaller for transfer {}
-    impl<
-        __State,
-    > ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, __State>
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for transfer
     where
-        __State: ::secure_runtime::gate::Unattached<transfer>,
+        S: ::secure_runtime::gate::Unattached<transfer>,
     {
         type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: __State,
-        ) -> Self::Future {
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
             match ::secure_runtime::gate::Unattached::<transfer>::never(__state) {}
         }
     }

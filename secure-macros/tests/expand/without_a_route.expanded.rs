@@ -28,12 +28,12 @@ const _: () = {
         };
     }
     impl guard::NeedsCaller for anywhere {}
-    impl<__State> guard::gate::Handler<guard::gate::Guarded, __State> for anywhere
+    impl<S> guard::gate::Handler<guard::gate::Guarded, S> for anywhere
     where
-        __State: guard::gate::Unattached<anywhere>,
+        S: guard::gate::Unattached<anywhere>,
     {
         type Future = ::core::future::Ready<guard::gate::Response>;
-        fn call(self, _: guard::gate::Request, __state: __State) -> Self::Future {
+        fn call(self, _: guard::gate::Request, __state: S) -> Self::Future {
             match guard::gate::Unattached::<anywhere>::never(__state) {}
         }
     }

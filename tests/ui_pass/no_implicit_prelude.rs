@@ -1,0 +1,40 @@
+#![no_implicit_prelude]
+#![deny(warnings)]
+use ::axum::Json;
+use ::axum::extract::{Path, State};
+use ::secure_runtime::{Principal, Problem, secure};
+
+mod support;
+
+#[secure(
+    get = "/users/{user_id}",
+    scope = "read:users & (a | b)",
+    role = "admin",
+    owner("user_id", or_scope = "admin:users", hidden),
+    when = caller.has_role("x") || user_id.len() < 5,
+    rate("10/s", burst = 20, per = "ip"),
+    timeout = "5s",
+)]
+async fn show(Path(user_id): Path<::std::string::String>, State(()): State<()>) -> ::std::string::String {
+    user_id
+}
+
+#[secure(post = "/orders", optional, when = caller.is_none(), max_body = "1KiB")]
+async fn create(
+    caller: ::core::option::Option<Principal>,
+    Json(text): Json<::std::string::String>,
+) -> ::core::result::Result<Json<usize_text::Text>, Problem> {
+    ::core::mem::drop(caller);
+    ::core::result::Result::Ok(Json(text))
+}
+
+mod usize_text {
+    pub(crate) type Text = ::std::string::String;
+}
+
+#[secure(get = "/", public = "a test")]
+async fn nothing() {}
+
+fn main() {
+    support::starts((show, create, nothing), 3);
+}

@@ -1,0 +1,43 @@
+//! The types of a public handler's arguments are its own affair.
+#![deny(warnings, missing_docs)]
+use axum::Json;
+use axum::extract::State;
+use secure_runtime::{Input, Output, Problem, SecureRouter, Violation, secure};
+
+mod support;
+
+#[derive(serde::Deserialize, serde::Serialize)]
+struct Order {
+    amount: u64,
+}
+
+impl Input for Order {
+    fn check(&self, _: &mut Vec<Violation>) {}
+}
+
+impl Output for Order {}
+
+#[derive(Clone)]
+struct App;
+
+struct Failure;
+
+impl From<Failure> for Problem {
+    fn from(_: Failure) -> Self {
+        Self::not_found()
+    }
+}
+
+/// Creates an order.
+#[secure(post = "/orders", authenticated, when = order.amount < 5)]
+pub async fn create(State(App): State<App>, Json(order): Json<Order>) -> Result<Json<Order>, Failure> {
+    if order.amount == 0 {
+        return Err(Failure);
+    }
+    Ok(Json(order))
+}
+
+fn main() {
+    let router = SecureRouter::new(support::security()).mount(create).with_state::<()>(App);
+    assert!(router.build().is_ok());
+}
