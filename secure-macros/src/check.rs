@@ -5,6 +5,7 @@ use syn::{GenericArgument, Pat, PathArguments, Type};
 
 use crate::diagnostic::{Code, Diagnostics, list};
 use crate::endpoint::{Access, Endpoint};
+use crate::names::bound_within;
 use crate::names::plain;
 use crate::signature::Handler;
 
@@ -24,8 +25,9 @@ const MAX_BINDINGS: usize = 32;
 
 type Rule = fn(&Endpoint, &Handler, &mut Diagnostics);
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     every_path_parameter_is_covered,
+    a_condition_gives_no_name_twice,
     tuples_follow_the_path,
     a_binding_is_named_once,
     bindings_can_be_counted,
@@ -71,6 +73,24 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, handler: &Handler, diagn
             "an identifier that is never compared with the caller lets everybody read everybody's data (OWASP API1:2023)",
             &format!("add `owner = \"{name}\"`, `tenant = \"{name}\"`, or, if it belongs to nobody in particular, `shared = \"{name}\"`"),
         );
+    }
+}
+
+/// `when = list.iter().any(|team| …)` looks as if it looked at the argument `team`, and does not.
+fn a_condition_gives_no_name_twice(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
+    let Some(condition) = &endpoint.condition else {
+        return;
+    };
+    for name in bound_within(&condition.expr) {
+        if name == "caller" || handler.arguments.iter().any(|argument| argument.names.contains(&name)) {
+            diagnostics.push(
+                &name,
+                Code::Condition,
+                &format!("the condition gives the name `{name}` to another value"),
+                "the argument of that name would be mentioned and never looked at",
+                "give it another name",
+            );
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) enum Code {
     Body,
     Answer,
     Signature,
+    Condition,
 }
 
 impl Code {
@@ -36,6 +37,7 @@ impl Code {
             Self::Body => "S013",
             Self::Answer => "S015",
             Self::Signature => "S018",
+            Self::Condition => "S020",
         }
     }
 }

@@ -12,16 +12,18 @@ pub(crate) fn plain(ident: &Ident) -> String {
 
 /// The variables that a pattern binds.
 pub(crate) fn bound_by(pat: &Pat) -> Vec<Ident> {
-    struct Names(Vec<Ident>);
-    impl<'a> Visit<'a> for Names {
-        fn visit_pat_ident(&mut self, pat: &'a syn::PatIdent) {
-            self.0.push(pat.ident.clone());
-            syn::visit::visit_pat_ident(self, pat);
-        }
-    }
-    let mut names = Names(Vec::new());
+    let mut names = Bound(Vec::new());
     names.visit_pat(pat);
     names.0
+}
+
+struct Bound(Vec<Ident>);
+
+impl<'a> Visit<'a> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'a syn::PatIdent) {
+        self.0.push(pat.ident.clone());
+        syn::visit::visit_pat_ident(self, pat);
+    }
 }
 
 /// The same pattern for a reference: without `mut` and `ref`, which default binding modes replace.
@@ -48,6 +50,13 @@ fn strip(pat: &mut Pat) {
         Pat::Or(or) => or.cases.iter_mut().for_each(strip),
         _ => {}
     }
+}
+
+/// The variables that an expression itself binds: in closures, `let` and the arms of a `match`.
+pub(crate) fn bound_within(expr: &syn::Expr) -> Vec<Ident> {
+    let mut names = Bound(Vec::new());
+    names.visit_expr(expr);
+    names.0
 }
 
 /// What a Rust expression mentions, found in its tokens: macros are looked into as well.
@@ -77,13 +86,15 @@ impl Mentions {
     }
 
     fn read(&mut self, tokens: TokenStream) {
-        let (mut after_bang, mut dots) = (false, 0);
+        let (mut after_bang, mut dots, mut colons) = (false, 0, 0);
         for token in tokens {
             let is = |char| matches!(&token, TokenTree::Punct(punct) if punct.as_char() == char);
             let bang = is('!');
-            // One dot makes a field or a method, which is no variable of that name; two make a range.
-            let member = dots == 1;
+            // One dot makes a field or a method, and two colons a path's segment, neither of them a variable of that name;
+            // two dots make a range.
+            let member = dots == 1 || colons == 2;
             dots = if is('.') { dots + 1 } else { 0 };
+            colons = if is(':') { colons + 1 } else { 0 };
             match token {
                 TokenTree::Ident(ident) if !member => self.idents.push(ident),
                 TokenTree::Group(group) => {

@@ -1,8 +1,10 @@
 //! The policy as a constant.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use secure_policy::{BindingKind, Kind, Method, Op, Per, Rate};
+
+use syn::spanned::Spanned as _;
 
 use crate::binding::Binding;
 use crate::endpoint::{Access, Condition, Endpoint};
@@ -65,7 +67,11 @@ fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
     };
     let ops = expression.expr.ops().iter().map(|op| match op {
         Op::Term(name) => match expression.constant(name) {
-            Some(path) => quote!(#room::Op::term(#ty::as_str(&#path))),
+            Some(path) => {
+                // A constant of another type is underlined where it is named.
+                let constant = quote_spanned!(path.span()=> &#path);
+                quote!(#room::Op::term(#ty::as_str(#constant)))
+            }
             None => {
                 let name = name.as_ref();
                 quote!(#room::Op::term(#name))

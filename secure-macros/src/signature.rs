@@ -125,6 +125,13 @@ impl Handler {
                         "take what it needs as `State(…): State<…>`",
                     );
                 }
+                FnArg::Typed(typed) if !typed.attrs.is_empty() => {
+                    fault(
+                        &typed.attrs[0],
+                        "a handler's argument cannot have attributes",
+                        "move it to the handler, and write a handler for each case",
+                    );
+                }
                 FnArg::Typed(typed) if mentions_impl(&typed.ty) => {
                     fault(
                         &typed.ty,

@@ -62,6 +62,9 @@ impl Rate {
             return Err(ParseError::new(format!("`{text}` is not a rate"), help));
         };
         let window = parse_window(window.trim())?;
+        if count.trim().is_empty() {
+            return Err(ParseError::new("there is no count of requests before `/`", help));
+        }
         let count: u32 = count
             .trim()
             .parse()

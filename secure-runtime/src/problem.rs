@@ -188,6 +188,13 @@ impl Problem {
     }
 }
 
+/// What cannot happen is no problem, so `Result<T, Infallible>` is an answer.
+impl From<std::convert::Infallible> for Problem {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 /// For handlers outside the gate; inside it, the gate adds the challenge and its own headers.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {

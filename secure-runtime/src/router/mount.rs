@@ -83,7 +83,7 @@ impl<S, K> IntoRoutes<S, Anyone> for Routes<S, K> {
     fn into_routes(self) -> Routes<S, Anyone> {
         Routes {
             entries: self.entries,
-            unsecured: self.unsecured,
+            plain: self.plain,
             faults: self.faults,
             demands: self.demands,
             whom: PhantomData,

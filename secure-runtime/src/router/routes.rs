@@ -24,7 +24,7 @@ use crate::startup::Fault;
 /// `S` is the state that the endpoints need, `K` whom the routes are for: [`Anyone`] or [`Callers`].
 pub struct Routes<S = (), K = Anyone> {
     pub(super) entries: Vec<Entry<S>>,
-    pub(super) unsecured: Vec<Unsecured<S>>,
+    pub(super) plain: Vec<Unsecured<S>>,
     pub(super) faults: Vec<Fault>,
     pub(super) demands: Tightening,
     pub(super) whom: PhantomData<K>,
@@ -60,7 +60,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 "say why, as in `.unsecured(\"static files\", router)`",
             ));
         }
-        self.unsecured.push(Unsecured {
+        self.plain.push(Unsecured {
             reason,
             prefix: String::new(),
             router,
@@ -90,7 +90,7 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
     fn empty() -> Self {
         Self {
             entries: Vec::new(),
-            unsecured: Vec::new(),
+            plain: Vec::new(),
             faults: Vec::new(),
             demands: Tightening::default(),
             whom: PhantomData,
@@ -124,7 +124,7 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
                 *path = path.below(prefix);
             }
         }
-        for unsecured in &mut routes.unsecured {
+        for unsecured in &mut routes.plain {
             unsecured.prefix.insert_str(0, prefix.trim_end_matches('/'));
         }
         self.absorb(routes)
@@ -167,10 +167,10 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
     #[must_use]
     pub fn with_state<S2: Clone + Send + Sync + 'static>(self, state: S) -> Routes<S2, K> {
         let entries = self.entries.into_iter();
-        let unsecured = self.unsecured.into_iter();
+        let unsecured = self.plain.into_iter();
         Routes {
             entries: entries.map(|entry| entry.with_state(state.clone())).collect(),
-            unsecured: unsecured
+            plain: unsecured
                 .map(|unsecured| Unsecured {
                     reason: unsecured.reason,
                     prefix: unsecured.prefix,
@@ -194,7 +194,7 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
 
     fn absorb(mut self, other: Self) -> Self {
         self.entries.extend(other.entries);
-        self.unsecured.extend(other.unsecured);
+        self.plain.extend(other.plain);
         self.faults.extend(other.faults);
         self
     }

@@ -121,7 +121,7 @@ impl SecureRouter<()> {
         for entry in routes.entries {
             app.add(&security, entry);
         }
-        for unsecured in routes.unsecured {
+        for unsecured in routes.plain {
             app.add_unsecured(unsecured)?;
         }
         Ok(app.with_fallbacks())

@@ -1,4 +1,3 @@
-//! Right, and refused. S015: the runtime lacks `impl From<Infallible> for Problem`.
 #![deny(warnings)]
 use std::convert::Infallible;
 
