@@ -1,13 +1,12 @@
 //! What is permitted: a list of small rules over the resolved endpoint.
 
 use secure_policy::Method;
-use syn::{GenericArgument, Pat, PathArguments, Type};
 
 use crate::diagnostic::{Code, Diagnostics, list};
 use crate::endpoint::{Access, Endpoint};
-use crate::names::bound_within;
-use crate::names::plain;
-use crate::signature::Handler;
+use crate::names::{bound_within, plain};
+use crate::shape::{last_segment, optional_caller, tuple_within};
+use crate::signature::{Argument, Handler};
 
 /// An endpoint that passed every rule. Only this module makes one.
 pub(crate) struct Checked<T>(T);
@@ -27,7 +26,7 @@ type Rule = fn(&Endpoint, &Handler, &mut Diagnostics);
 
 const RULES: [Rule; 9] = [
     every_path_parameter_is_covered,
-    a_condition_gives_no_name_twice,
+    a_condition_gives_no_identifier_away,
     tuples_follow_the_path,
     a_binding_is_named_once,
     bindings_can_be_counted,
@@ -76,18 +75,30 @@ fn every_path_parameter_is_covered(endpoint: &Endpoint, handler: &Handler, diagn
     }
 }
 
-/// `when = list.iter().any(|team| …)` looks as if it looked at the argument `team`, and does not.
-fn a_condition_gives_no_name_twice(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
+/// `when = list.iter().any(|team| …)` looks as if it looked at the `team` of the path, and does not. Elsewhere a name may be
+/// given twice, as in `caller.is_some_and(|caller| …)`: nothing hangs on its being mentioned.
+fn a_condition_gives_no_identifier_away(endpoint: &Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) {
     let Some(condition) = &endpoint.condition else {
         return;
     };
+    let of_path = |argument: &&Argument| last_segment(&argument.ty).is_some_and(|name| name == "Path");
+    let identifiers: Vec<_> = handler
+        .arguments
+        .iter()
+        .filter(of_path)
+        .flat_map(|a| &a.names)
+        .collect();
+    let routed = |name: &str| {
+        let all = endpoint.route.iter().flat_map(|route| route.path.parameters());
+        all.into_iter().any(|parameter| parameter.name == name)
+    };
     for name in bound_within(&condition.expr) {
-        if name == "caller" || handler.arguments.iter().any(|argument| argument.names.contains(&name)) {
+        if identifiers.contains(&&name) || routed(&plain(&name)) {
             diagnostics.push(
                 &name,
                 Code::Condition,
                 &format!("the condition gives the name `{name}` to another value"),
-                "the argument of that name would be mentioned and never looked at",
+                "the identifier in the path would be mentioned and never looked at",
                 "give it another name",
             );
         }
@@ -258,47 +269,6 @@ fn the_caller_is_optional_where_anonymous_may_call(
             ),
         };
         diagnostics.push(&argument.ty, Code::CallerOnOpenEndpoint, fault, "", help);
-    }
-}
-
-fn last_segment(ty: &Type) -> Option<String> {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    }
-}
-
-/// `Principal` of `Option<Principal>`.
-fn optional_caller(ty: &Type) -> Option<String> {
-    let Type::Path(path) = ty else {
-        return None;
-    };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(inner) => last_segment(inner).filter(|name| name == "Principal"),
-        _ => None,
-    }
-}
-
-/// The names in `Path((a, _, c))`; `None` for a part that binds no single name.
-fn tuple_within(pat: &Pat) -> Option<Vec<Option<String>>> {
-    match pat {
-        Pat::TupleStruct(outer) if outer.elems.len() == 1 => tuple_within(outer.elems.first()?),
-        Pat::Paren(inner) => tuple_within(&inner.pat),
-        Pat::Tuple(tuple) => Some(
-            tuple
-                .elems
-                .iter()
-                .map(|element| match element {
-                    Pat::Ident(ident) => Some(plain(&ident.ident).trim_start_matches('_').to_owned()),
-                    _ => None,
-                })
-                .collect(),
-        ),
-        _ => None,
     }
 }
 

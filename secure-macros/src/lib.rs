@@ -15,6 +15,7 @@ mod paths;
 mod policy;
 mod proofs;
 mod recover;
+mod shape;
 mod signature;
 #[cfg(test)]
 mod snapshots;

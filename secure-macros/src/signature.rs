@@ -125,11 +125,12 @@ impl Handler {
                         "take what it needs as `State(…): State<…>`",
                     );
                 }
-                FnArg::Typed(typed) if !typed.attrs.is_empty() => {
+                FnArg::Typed(typed) if typed.attrs.iter().any(is_conditional) => {
+                    let attr = typed.attrs.iter().find(|attr| is_conditional(attr));
                     fault(
-                        &typed.attrs[0],
-                        "a handler's argument cannot have attributes",
-                        "move it to the handler, and write a handler for each case",
+                        &attr,
+                        "a handler's argument cannot depend on `cfg`",
+                        "write a handler for each case, with the `cfg` above it",
                     );
                 }
                 FnArg::Typed(typed) if mentions_impl(&typed.ty) => {
@@ -172,6 +173,10 @@ pub(crate) fn is_secure(attr: &Attribute) -> bool {
         .segments
         .last()
         .is_some_and(|segment| segment.ident == "secure")
+}
+
+fn is_conditional(attr: &Attribute) -> bool {
+    attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr")
 }
 
 /// `impl Trait` as the answer, by itself or in a `Result`.

@@ -12,7 +12,7 @@ const CLASSES: [(&str, usize); 25] = [
     ("bare_functions", 9),
     ("bodies", 6),
     ("caller_on_open_endpoint", 8),
-    ("conditions", 10),
+    ("conditions", 9),
     ("expressions", 19),
     ("forged_proofs", 14),
     ("keys", 21),
