@@ -85,7 +85,7 @@ impl Args {
             }
         };
         let before = diagnostics.is_empty();
-        let mut seen: Vec<Meta> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
         for item in items {
             match item {
                 NestedMeta::Lit(lit) => {
@@ -99,12 +99,12 @@ impl Args {
                 NestedMeta::Meta(meta) => {
                     let name = name_of(&meta);
                     let repeatable = ["rate", "owner", "tenant", "shared"].contains(&name.as_str());
-                    if !repeatable && seen.iter().any(|other| name_of(other) == name) {
+                    if !repeatable && seen.contains(&name) {
                         let help = "remove one of them";
                         diagnostics.push(&meta, Code::Key, &format!("`{name}` stands twice"), "", help);
                     } else {
                         args.take(&name, &meta, diagnostics);
-                        seen.push(meta);
+                        seen.push(name);
                     }
                 }
             }

@@ -1,13 +1,14 @@
 //! Values of arguments that are tied to the caller: `owner`, `tenant`, `shared`.
 
 use secure_policy::{BindingKind, Kind};
-use syn::{Ident, Lit, LitStr, Member};
+use syn::{Ident, LitStr, Member};
 
 use crate::args::BindingArg;
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
 use crate::expression::Expression;
 use crate::names::plain;
 use crate::options::flag;
+use crate::shape::last_segment;
 use crate::signature::Handler;
 
 /// A value of an argument, tied to the caller.
@@ -111,13 +112,7 @@ impl Binding {
 /// An argument that the server brings along, by its written name: it improves the message only, an alias is caught by its
 /// type.
 fn server_side(ty: &syn::Type) -> Option<String> {
-    let syn::Type::Path(path) = ty else {
-        return None;
-    };
-    let name = path.path.segments.last()?.ident.to_string();
-    ["State", "Extension", "Principal", "Claims"]
-        .contains(&name.as_str())
-        .then_some(name)
+    last_segment(ty).filter(|name| ["State", "Extension", "Principal", "Claims"].contains(&name.as_str()))
 }
 
 /// `user_id`, `request.user_id`, `user.0`.
@@ -134,8 +129,6 @@ fn place_of(literal: &LitStr) -> Option<(Ident, Vec<Member>)> {
                 let ident = path.path.get_ident()?.clone();
                 return Some((ident, fields));
             }
-            // `pair.0.1` is lexed as a float.
-            syn::Expr::Lit(syn::ExprLit { lit: Lit::Float(_), .. }) => return None,
             _ => return None,
         }
     }

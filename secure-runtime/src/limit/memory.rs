@@ -1,4 +1,6 @@
+use std::hash::Hash;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use governor::clock::Clock as _;
@@ -11,6 +13,9 @@ use crate::clock::Clock;
 
 /// One limit, counted in this process by governor's GCRA over a shared [`Store`].
 pub(crate) struct Limiter {
+    /// Distinct in the whole process: two limits never share a bucket.
+    id: u64,
+    store: Store,
     governor: RateLimiter<Key, Store, Clock, StateInformationMiddleware>,
     rate: Rate,
     /// Time in which one unit comes back.
@@ -29,18 +34,23 @@ pub(crate) struct Verdict {
 }
 
 impl Limiter {
-    pub(crate) fn new(rate: Rate, store: Store, clock: Clock) -> Self {
+    pub(crate) fn new(rate: Rate, store: &Store, clock: &Clock) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         let refill = rate.window() / rate.count().get();
         // A pace above one each nanosecond is excluded by the grammar of rates; if one came here, it would be slowed down.
         let quota = Quota::with_period(refill).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
         Self {
-            governor: RateLimiter::new(quota.allow_burst(rate.burst()), store, clock),
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            store: store.clone(),
+            governor: RateLimiter::new(quota.allow_burst(rate.burst()), store.clone(), clock.clone()),
             rate,
             refill,
         }
     }
 
-    pub(crate) fn check(&self, key: Key) -> Verdict {
+    /// Counts one request against the bucket of whom it comes from.
+    pub(crate) fn check(&self, whom: impl Hash) -> Verdict {
+        let key = self.store.key((self.id, whom));
         match self.governor.check_key_n(&key, self.rate.cost()) {
             Ok(Ok(state)) => {
                 let remaining = state.remaining_burst_capacity();

@@ -12,15 +12,10 @@ use crate::authn::Principal;
 use crate::clock::Clock;
 
 /// The limits of one endpoint, ready for use.
-pub(crate) struct Rules {
-    rules: Vec<Rule>,
-    store: Store,
-}
+pub(crate) struct Rules(Vec<Rule>);
 
 struct Rule {
-    /// Distinct in the whole process: two limits never share a bucket.
-    id: u64,
-    rate: Rate,
+    per: Per,
     limiter: Limiter,
     headers: headers::Prepared,
 }
@@ -37,15 +32,11 @@ impl Rules {
     pub(crate) fn new(rates: &[Rate], store: &Store, clock: &Clock) -> Self {
         let names = headers::names(rates);
         let rules = rates.iter().zip(names).map(|(rate, name)| Rule {
-            id: next_id(),
-            rate: *rate,
-            limiter: Limiter::new(*rate, store.clone(), clock.clone()),
+            per: rate.counted_per(),
+            limiter: Limiter::new(*rate, store, clock),
             headers: headers::Prepared::new(&name, rate),
         });
-        Self {
-            rules: rules.collect(),
-            store: store.clone(),
-        }
+        Self(rules.collect())
     }
 
     /// The limits that need no caller to be known: per address.
@@ -74,11 +65,11 @@ impl Rules {
     }
 
     fn check<'r>(&self, quotas: &mut Quotas, bucket: impl Fn(Per) -> Option<Bucket<'r>>) -> Result<(), Problem> {
-        for rule in &self.rules {
-            let Some(bucket) = bucket(rule.rate.counted_per()) else {
+        for rule in &self.0 {
+            let Some(bucket) = bucket(rule.per) else {
                 continue;
             };
-            let verdict = rule.limiter.check(self.store.key((rule.id, bucket)));
+            let verdict = rule.limiter.check(bucket);
             quotas.note(&rule.headers, verdict);
             if !verdict.admitted {
                 return Err(exceeded(verdict));
@@ -92,24 +83,16 @@ impl Rules {
 ///
 /// A valid credential passes even where the address has used up its failures, so that a guesser behind the same address
 /// locks nobody out; the guesser's further failures answer 429 and not 401.
-pub(crate) struct Failures {
-    limiter: Limiter,
-    store: Store,
-    id: u64,
-}
+pub(crate) struct Failures(Limiter);
 
 impl Failures {
     pub(crate) fn new(rate: Rate, store: &Store, clock: &Clock) -> Self {
-        Self {
-            limiter: Limiter::new(rate, store.clone(), clock.clone()),
-            store: store.clone(),
-            id: next_id(),
-        }
+        Self(Limiter::new(rate, store, clock))
     }
 
     /// Counts a failure of authentication; what is answered.
     pub(crate) fn count(&self, address: IpAddr, failure: Problem) -> Problem {
-        let verdict = self.limiter.check(self.store.key((self.id, prefix(address))));
+        let verdict = self.0.check(prefix(address));
         if verdict.admitted { failure } else { exceeded(verdict) }
     }
 }
@@ -119,10 +102,4 @@ fn exceeded(verdict: Verdict) -> Problem {
     Problem::refusal(StatusCode::TOO_MANY_REQUESTS, Reason::Rate)
         .detail("too many requests; wait for the time in Retry-After")
         .header(RETRY_AFTER, verdict.reset.into())
-}
-
-fn next_id() -> u64 {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    NEXT.fetch_add(1, Ordering::Relaxed)
 }

@@ -60,18 +60,18 @@ impl Verifier {
         self.principal(&claims, &payload, around)
     }
 
-    /// A key counts if it has the header's algorithm, and the header's id or none.
+    /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
     fn is_signed(&self, header: &Header<'_>, message: &[u8], signature: &[u8]) -> bool {
-        let named = |key: &&PreparedKey| header.kid.is_some() && key.id.as_deref() == header.kid.as_deref();
-        let candidates = |key: &&PreparedKey| match (self.keys.iter().any(|key| named(&key)), &header.kid) {
-            (true, _) => named(key),
-            (false, Some(_)) => key.id.is_none(),
-            (false, None) => true,
-        };
-        self.keys
-            .iter()
-            .filter(candidates)
-            .any(|key| key.algorithm == header.alg && key.verifies(message, signature))
+        let kid = header.kid.as_deref();
+        let is_known = kid.is_some() && self.keys.iter().any(|key| key.id.as_deref() == kid);
+        let candidates = self.keys.iter().filter(|key| match kid {
+            None => true,
+            Some(_) if is_known => key.id.as_deref() == kid,
+            Some(_) => key.id.is_none(),
+        });
+        candidates
+            .filter(|key| key.algorithm == header.alg)
+            .any(|key| key.verifies(message, signature))
     }
 
     fn check(&self, claims: &Registered<'_>, around: &Surroundings<'_>) -> Result<(), Problem> {
