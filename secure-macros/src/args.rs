@@ -10,7 +10,7 @@ use crate::expression::Expression;
 use crate::options::{Keyed, flag, name_of, text, unknown};
 
 /// Every key of the attribute.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "get",
     "post",
     "put",
@@ -28,6 +28,7 @@ const KEYS: [&str; 18] = [
     "rate",
     "max_body",
     "timeout",
+    "gzip",
     "crate",
 ];
 
@@ -42,6 +43,7 @@ pub(crate) struct Args {
     pub(crate) rates: Vec<Keyed>,
     pub(crate) max_body: Option<LitStr>,
     pub(crate) timeout: Option<LitStr>,
+    pub(crate) gzip: Option<Meta>,
     krate: Option<Path>,
     /// The attribute has faults of its own, so what is absent may only be unreadable.
     pub(crate) incomplete: bool,
@@ -145,6 +147,7 @@ impl Args {
             "rate" => self.rates.extend(Keyed::read(meta, "rate = \"100/min\"", diagnostics)),
             "max_body" => self.max_body = text(meta, "max_body = \"1MiB\"", diagnostics),
             "timeout" => self.timeout = text(meta, "timeout = \"5s\"", diagnostics),
+            "gzip" => self.gzip = flag(meta, diagnostics).then(|| meta.clone()),
             "crate" => self.take_crate(meta, diagnostics),
             "hidden" => {
                 let help = "write `owner(\"user_id\", hidden)`";

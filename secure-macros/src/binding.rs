@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostics, list, nearest};
 use crate::expression::Expression;
 use crate::names::plain;
 use crate::options::flag;
+use crate::owned;
 use crate::shape::last_segment;
 use crate::signature::Handler;
 
@@ -23,6 +24,8 @@ pub(crate) struct Binding {
     pub(crate) argument: usize,
     pub(crate) or_scope: Option<Expression>,
     pub(crate) hidden: bool,
+    /// The argument is an object that the value names.
+    pub(crate) loads: bool,
 }
 
 impl Binding {
@@ -30,6 +33,7 @@ impl Binding {
     pub(crate) fn name(&self) -> String {
         match self.fields.last() {
             Some(Member::Named(field)) => plain(field),
+            _ if self.loads => self.value(),
             _ => plain(&self.variable),
         }
     }
@@ -63,7 +67,34 @@ impl Binding {
         };
         let arguments = handler.arguments.iter().enumerate();
         let mut named = arguments.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, name)));
-        let Some((argument, name)) = named.find(|(_, name)| plain(name) == plain(&variable)) else {
+        let found = named.find(|(_, name)| plain(name) == plain(&variable));
+        let found_loads = found.is_some_and(|(i, _)| handler.arguments.get(i).is_some_and(|argument| argument.loads));
+        if found.is_none() || found_loads {
+            let tied = owned::argument_named(&variable, handler);
+            if let Some((argument, fields)) = tied.map(|argument| (argument, &fields)) {
+                if !fields.is_empty() {
+                    let fault = format!(
+                        "`{}` looks into an object that says itself whose it is",
+                        literal.value()
+                    );
+                    let help =
+                        format!("name the parameter of the path that it is loaded by, as in `{key} = \"order_id\"`");
+                    diagnostics.push(&literal, Code::Resource, &fault, "", &help);
+                    return None;
+                }
+                return Some(Self {
+                    kind: arg.kind,
+                    literal,
+                    variable,
+                    fields: Vec::new(),
+                    argument,
+                    or_scope,
+                    hidden,
+                    loads: true,
+                });
+            }
+        }
+        let Some((argument, name)) = found else {
             let names: Vec<String> = handler
                 .arguments
                 .iter()
@@ -105,6 +136,7 @@ impl Binding {
             argument,
             or_scope,
             hidden,
+            loads: false,
         })
     }
 }

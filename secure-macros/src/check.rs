@@ -280,13 +280,18 @@ fn bodies_come_with_methods_that_have_one(endpoint: &Endpoint, _: &Handler, diag
     if !matches!(route.method, Method::Get | Method::Delete) {
         return;
     }
+    let help = format!("remove it, or use one of {}", list(&["post", "put", "patch"]));
     if let Some((_, literal)) = &endpoint.max_body {
         diagnostics.push(
             literal,
             Code::Body,
             &format!("`max_body` on {}, which has no body", route.method),
             "",
-            &format!("remove it, or use one of {}", list(&["post", "put", "patch"])),
+            &help,
         );
+    }
+    if let Some(key) = &endpoint.gzip {
+        let fault = format!("`gzip` on {}, which has no body", route.method);
+        diagnostics.push(key, Code::Body, &fault, "", &help);
     }
 }

@@ -19,6 +19,11 @@ pub(crate) enum Code {
     Answer,
     Signature,
     Condition,
+    Data,
+    Rule,
+    Setter,
+    Exposure,
+    Resource,
 }
 
 impl Code {
@@ -38,6 +43,11 @@ impl Code {
             Self::Answer => "S015",
             Self::Signature => "S018",
             Self::Condition => "S020",
+            Self::Data => "S027",
+            Self::Rule => "S028",
+            Self::Setter => "S029",
+            Self::Exposure => "S030",
+            Self::Resource => "S031",
         }
     }
 }
@@ -66,6 +76,10 @@ impl Diagnostics {
     /// The value, or its refusal by the policy's grammar is kept.
     pub(crate) fn keep<T>(&mut self, place: impl ToTokens, code: Code, parsed: Result<T, ParseError>) -> Option<T> {
         parsed.map_err(|error| self.push_parse(place, code, &error)).ok()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

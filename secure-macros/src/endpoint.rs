@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostics, list, nearest};
 use crate::expression::Expression;
 use crate::names::Mentions;
 use crate::options::{Keyed, name_of, number, text};
+use crate::owned;
 use crate::signature::Handler;
 
 /// One endpoint.
@@ -23,6 +24,7 @@ pub(crate) struct Endpoint {
     pub(crate) rates: Vec<Rate>,
     pub(crate) max_body: Option<(ByteSize, LitStr)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) gzip: Option<Meta>,
     pub(crate) krate: Path,
     /// The attribute has faults of its own, so what is absent may only be unreadable.
     pub(crate) incomplete: bool,
@@ -67,6 +69,10 @@ impl Endpoint {
             .into_iter()
             .map(|binding| Binding::resolve(binding, handler, diagnostics));
         let bindings: Vec<_> = bindings.collect();
+        let condition = args.when.map(|expr| Condition {
+            mentions: Mentions::of(expr.to_token_stream()),
+            expr,
+        });
         let rates: Vec<_> = args.rates.iter().map(|rate| resolve_rate(rate, diagnostics)).collect();
         let max_body = args.max_body.map(|literal| {
             let size = diagnostics.keep(&literal, Code::Measure, ByteSize::parse(&literal.value()));
@@ -75,17 +81,18 @@ impl Endpoint {
         let timeout = args
             .timeout
             .map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
+        let route = lift(route)?;
+        let mut bindings: Vec<Binding> = bindings.into_iter().collect::<Option<_>>()?;
+        owned::tie(&mut bindings, handler, route.as_ref(), condition.as_ref(), diagnostics);
         Some(Self {
             access: access?,
-            route: lift(route)?,
-            bindings: bindings.into_iter().collect::<Option<_>>()?,
-            condition: args.when.map(|expr| Condition {
-                mentions: Mentions::of(expr.to_token_stream()),
-                expr,
-            }),
+            route,
+            bindings,
+            condition,
             rates: rates.into_iter().collect::<Option<_>>()?,
             max_body: lift(max_body)?,
             timeout: lift(timeout)?,
+            gzip: args.gzip,
             krate,
             incomplete,
         })

@@ -23,6 +23,7 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
     let proofs = proofs::constants(endpoint, handler, &paths);
+    let (description, describe) = (paths.description(), proofs::describe(handler));
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
     let extract = paths.extract();
@@ -49,6 +50,11 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
 
             impl #endpoint_trait for #name {
                 const POLICY: &'static #policy_type = &#policy;
+
+                #[allow(unused_variables)]
+                fn describe(__description: &mut #description) {
+                    #describe
+                }
             }
 
             #needs_caller
@@ -137,16 +143,18 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let (gate, state) = (local("gate"), local("state"));
     let name = handler.name();
     let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
-    let last = handler.arguments.len().checked_sub(1);
-
-    let parts = variables
-        .iter()
-        .enumerate()
-        .take(last.unwrap_or(0))
-        .map(|(i, variable)| {
+    let last = handler.body_argument();
+    let part = |loads: bool| {
+        let arguments = handler.arguments.iter().zip(&variables).enumerate();
+        let due = arguments.filter(|(i, (argument, _))| argument.loads == loads && Some(*i) != last);
+        due.map(|(i, (_, variable))| {
             let read = read_constant(i);
             quote!(let #variable = #gate.part(&#state, #read).await?;)
-        });
+        })
+        .collect::<TokenStream>()
+    };
+    // What the head names is compared before anything is loaded by it.
+    let (parts, loads) = (part(false), part(true));
     let body = last.zip(variables.last()).map(|(i, variable)| {
         let read = read_constant(i);
         quote!(let #variable = #gate.last_part(&#state, #read).await?;)
@@ -154,7 +162,7 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
         let due = indexed.filter(move |(_, binding)| {
-            binding.kind != BindingKind::Shared && (Some(binding.argument) == last) == late
+            binding.kind != BindingKind::Shared && !binding.loads && (Some(binding.argument) == last) == late
         });
         let gate = gate.clone();
         due.map(move |(index, binding)| bind(index, binding, handler, &gate))
@@ -178,8 +186,9 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
             #state: __State,
         ) -> ::core::result::Result<#response, #problem> {
             let mut #gate = #gate.identify().await?.authorize()?;
-            #(#parts)*
+            #parts
             #early_bindings
+            #loads
             #early_condition
             let mut #gate = #gate.bound();
             #body
@@ -214,10 +223,8 @@ fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> Tok
 
 /// Does the condition need what the last argument reads? A macro may hide a name in a string, so it counts as if it did.
 fn is_late(condition: &Condition, handler: &Handler) -> bool {
-    let names = handler
-        .arguments
-        .last()
-        .map_or(&[] as &[Ident], |argument| &argument.names);
+    let body = handler.body_argument().and_then(|body| handler.arguments.get(body));
+    let names = body.map_or(&[] as &[Ident], |argument| &argument.names);
     condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&plain(name)))
 }
 
@@ -232,8 +239,9 @@ fn condition(
 ) -> TokenStream {
     let expr = &condition.expr;
     let principal = paths.principal();
-    let visible = handler.arguments.len() - usize::from(!late && !handler.arguments.is_empty());
-    let patterns = handler.arguments.iter().enumerate().take(visible);
+    let unread = handler.body_argument().filter(|_| !late);
+    let patterns = handler.arguments.iter().enumerate();
+    let patterns = patterns.filter(|(i, _)| Some(*i) != unread);
     let patterns = patterns
         .filter(|(_, a)| a.names.iter().any(|n| condition.mentions.has(&plain(n))) || condition.mentions.has_macro);
     let patterns = patterns.map(|(i, argument)| {

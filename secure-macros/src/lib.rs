@@ -4,13 +4,17 @@
 mod args;
 mod binding;
 mod check;
+mod data;
 mod diagnostic;
 mod driver;
 mod endpoint;
 mod expand;
 mod expression;
+mod input;
 mod names;
 mod options;
+mod output;
+mod owned;
 mod paths;
 mod policy;
 mod proofs;
@@ -70,6 +74,7 @@ use proc_macro::TokenStream;
 /// | `rate = "100/min"`, `rate("10/s", burst = 20, cost = 5, per = "ip")`, repeatable | requests; `per` is `caller`, `ip` or `endpoint` | `300/min` per caller |
 /// | `max_body = "1MiB"` | bytes of the body really read | `1MiB` |
 /// | `timeout = "5s"` | time to the response | `30s` |
+/// | `gzip` | `Json` and `Form` are read from bodies coded with gzip too; `max_body` holds before and after. Needs the feature `gzip` | not read |
 ///
 /// # Where
 ///
@@ -78,4 +83,16 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn secure(args: TokenStream, item: TokenStream) -> TokenStream {
     driver::secure(args.into(), item.into()).into()
+}
+
+/// A type that comes from outside: what it must look like, and who may set which of its members.
+#[proc_macro_attribute]
+pub fn input(args: TokenStream, item: TokenStream) -> TokenStream {
+    input::input(args.into(), item.into()).into()
+}
+
+/// A type that leaves the process: who may see which of its members.
+#[proc_macro_attribute]
+pub fn output(args: TokenStream, item: TokenStream) -> TokenStream {
+    output::output(args.into(), item.into()).into()
 }

@@ -27,6 +27,7 @@ macro_rules! paths {
 }
 
 paths! {
+    description => Description;
     endpoint => Endpoint;
     needs_caller => NeedsCaller;
     secure_endpoint => SecureEndpoint;
@@ -39,6 +40,7 @@ paths! {
     problem => Problem;
     principal => Principal;
     gate => gate::Gate;
+    gzip => gate::gzip;
     arrived => gate::Arrived;
     response => gate::Response;
     request => gate::Request;

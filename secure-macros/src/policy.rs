@@ -1,6 +1,6 @@
 //! The policy as a constant.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use secure_policy::{BindingKind, Kind, Method, Op, Per, Rate};
 
@@ -15,7 +15,7 @@ use crate::signature::Handler;
 
 /// `Policy { … }`.
 pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (policy, room) = (paths.policy(), paths.policy_room());
+    let (policy, room, gzip) = (paths.policy(), paths.policy_room(), paths.gzip());
     let name = plain(handler.name());
     let route = option(endpoint.route.as_ref().map(|route| {
         let method = variant(&quote!(#room::Method), &method_name(route.method));
@@ -34,6 +34,11 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
         let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
         quote!(::core::time::Duration::new(#seconds, #nanos))
     }));
+    let gzip = match &endpoint.gzip {
+        // Without the feature it is the key that is underlined, and rustc says that the function needs it.
+        Some(key) => at(key.span(), quote!(#gzip())),
+        None => quote!(false),
+    };
     quote! {
         #policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", #name),
@@ -44,8 +49,18 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
             rates: &[#(#rates),*],
             max_body: #max_body,
             timeout: #timeout,
+            gzip: #gzip,
         }
     }
+}
+
+/// The same tokens as if they stood there.
+fn at(place: Span, tokens: TokenStream) -> TokenStream {
+    let placed = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(place));
+        token
+    });
+    placed.collect()
 }
 
 fn access(access: &Access, room: &TokenStream) -> TokenStream {
@@ -60,7 +75,7 @@ fn access(access: &Access, room: &TokenStream) -> TokenStream {
     }
 }
 
-fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
+pub(crate) fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
     let ty = match expression.kind {
         Kind::Scope => quote!(#room::Scope),
         Kind::Role => quote!(#room::Role),
@@ -146,7 +161,7 @@ fn variant(of: &TokenStream, name: &str) -> TokenStream {
     quote!(#of::#name)
 }
 
-fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),

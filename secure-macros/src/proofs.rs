@@ -10,19 +10,36 @@ use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
 use crate::names::{plain, read_constant};
 use crate::paths::Paths;
+use crate::shape::last_segment;
 use crate::signature::{Handler, mentions_impl};
+
+/// Names of arguments that nobody takes for an object.
+const NOT_LOADED: [&str; 10] = [
+    "Path",
+    "Query",
+    "Json",
+    "Form",
+    "State",
+    "Extension",
+    "Principal",
+    "Option",
+    "Claims",
+    "Method",
+];
 
 /// The constants, and what is asserted of them.
 pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let reads = reads(handler, paths);
+    let reads = reads(endpoint, handler, paths);
     let answer = answer(handler, paths);
     let covering = parameters_come_from_the_path(endpoint, handler);
+    let loaded = objects_are_loaded_by_name(handler);
     let sent = bindings_name_what_the_client_sends(endpoint);
     let bodiless = methods_without_a_body_read_none(endpoint, handler);
     quote! {
         #reads
         #answer
         #covering
+        #loaded
         #sent
         #bodiless
     }
@@ -37,7 +54,14 @@ pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
     quote!(__ANSWER)
 }
 
-fn reads(handler: &Handler, paths: &Paths) -> TokenStream {
+/// Hands on what arguments and answer say of themselves.
+pub(crate) fn describe(handler: &Handler) -> TokenStream {
+    let reads = (0..handler.arguments.len()).map(read_constant);
+    let answer = (!has_nameless_answer(handler)).then(|| quote!(__ANSWER.describe(__description);));
+    quote!(#(#reads.describe(__description);)* #answer)
+}
+
+fn reads(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let read = paths.read();
     let last = handler.arguments.len().saturating_sub(1);
     let constants = handler.arguments.iter().enumerate().map(|(i, argument)| {
@@ -47,7 +71,10 @@ fn reads(handler: &Handler, paths: &Paths) -> TokenStream {
         } else {
             paths.head_argument()
         };
-        quote!(const #name: #read<#ty> = #proof::<#ty>();)
+        let bindings = endpoint.bindings.iter().enumerate();
+        let loading = bindings.filter(|(_, binding)| binding.loads && binding.argument == i);
+        let bound = loading.map(|(index, _)| quote!(.bound_to(#index)));
+        quote!(const #name: #read<#ty> = #proof::<#ty>() #(#bound)*;)
     });
     constants.collect()
 }
@@ -101,6 +128,22 @@ fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Toke
         });
         by_binding.chain(by_condition).collect::<TokenStream>()
     });
+    assertions.collect()
+}
+
+/// An object under another name than `Owned` has no parameter that loads it.
+fn objects_are_loaded_by_name(handler: &Handler) -> TokenStream {
+    let message = text(
+        Code::Resource,
+        "an `Owned` object behind another name",
+        "the attribute ties it to a parameter of the path by its written type",
+        "write the type as `Owned<…>`",
+    );
+    let unknown = handler.arguments.iter().enumerate().filter(|(_, argument)| {
+        let name = last_segment(&argument.ty);
+        !argument.loads && !name.is_some_and(|name| NOT_LOADED.contains(&name.as_str()))
+    });
+    let assertions = unknown.map(|(i, argument)| assertion(i, argument.ty.span(), "must_not_load", &message));
     assertions.collect()
 }
 

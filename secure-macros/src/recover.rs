@@ -25,6 +25,7 @@ pub(crate) fn recover(
     let name = handler.name();
     let structure = structure(handler);
     let inner = inner_fn(handler);
+    let description = paths.description();
     let (policy, room) = (paths.policy(), paths.policy_room());
     let (endpoint, needs_caller, secure_endpoint) = (paths.endpoint(), paths.needs_caller(), paths.secure_endpoint());
     let (gate, arrived, response, problem) = (paths.gate(), paths.arrived(), paths.response(), paths.problem());
@@ -49,6 +50,8 @@ pub(crate) fn recover(
                     max_body: ::core::option::Option::None,
                     timeout: ::core::option::Option::None,
                 };
+
+                fn describe(_: &mut #description) {}
             }
 
             impl #needs_caller for #name {}

@@ -7,6 +7,7 @@ use syn::{
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::names::bound_by;
+use crate::shape::last_segment;
 
 /// The function below the attribute. Its body stays tokens, so that half-typed code survives.
 pub(crate) struct Handler {
@@ -23,6 +24,8 @@ pub(crate) struct Argument {
     pub(crate) ty: Type,
     /// The variables that its pattern binds.
     pub(crate) names: Vec<Ident>,
+    /// It is an object that a parameter of the path names, by its written type: an alias is refused by its type.
+    pub(crate) loads: bool,
 }
 
 struct Item {
@@ -67,6 +70,7 @@ impl Handler {
                 pat: (*typed.pat).clone(),
                 ty: (*typed.ty).clone(),
                 names: bound_by(&typed.pat),
+                loads: last_segment(&typed.ty).is_some_and(|name| name == "Owned"),
             }),
             FnArg::Receiver(_) => None,
         });
@@ -83,6 +87,12 @@ impl Handler {
 
     pub(crate) fn name(&self) -> &Ident {
         &self.sig.ident
+    }
+
+    /// The argument that may read the body: the last, unless it is loaded.
+    pub(crate) fn body_argument(&self) -> Option<usize> {
+        let last = self.arguments.last()?;
+        (!last.loads).then(|| self.arguments.len() - 1)
     }
 
     fn check(&self, diagnostics: &mut Diagnostics) {

@@ -24,6 +24,9 @@ pub struct Policy {
     pub max_body: Option<ByteSize>,
     /// The longest time an answer may take; `None` means the application's default.
     pub timeout: Option<Duration>,
+    /// A body may be coded with gzip (RFC 9110 §8.4.1.3). [`Policy::max_body`] holds for what comes in and for what comes
+    /// out.
+    pub gzip: bool,
 }
 
 impl Policy {

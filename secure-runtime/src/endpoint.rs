@@ -11,6 +11,7 @@ use axum::response::Response;
 use secure_policy::Policy;
 
 use crate::Problem;
+use crate::describe::Description;
 use crate::gate::{Arrived, Gate, admit};
 use crate::mounted::Mounted;
 
@@ -18,6 +19,9 @@ use crate::mounted::Mounted;
 pub trait Endpoint: Copy + Send + Sync + 'static {
     /// Its whole security.
     const POLICY: &'static Policy;
+
+    /// Adds what its arguments take and its answer shows.
+    fn describe(description: &mut Description);
 }
 
 /// An endpoint that lets in nobody without a credential. `#[secure]` implements it for every access rule but `public` and

@@ -25,10 +25,15 @@
 //! the caller; [`Argument`] and [`Input`] say what goes in; [`Answer`] and [`Output`] say what comes out; [`Problem`] is
 //! every refusal.
 
+// The attributes name this crate from outside, and types in here have them as well.
+extern crate self as secure_runtime;
+
 mod audit;
 mod authn;
 mod authz;
 mod clock;
+pub mod data;
+mod describe;
 mod endpoint;
 pub mod gate;
 mod input;
@@ -39,30 +44,41 @@ mod mounted;
 mod output;
 mod problem;
 mod router;
+pub mod rules;
+mod secret;
 mod security;
 mod serve;
 mod startup;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod untrusted;
 mod vocabulary;
 
 pub use audit::Reason;
 pub use authn::jwt;
 pub use authn::{Claims, Denylist, DenylistFull, Principal};
-pub use authz::{Identifier, RoleHierarchy};
+pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;
+pub use describe::Description;
 pub use endpoint::{Endpoint, NeedsCaller, Protected, SecureEndpoint};
-pub use input::{Argument, Extract, FromHead, Input, Intake, TrustedParts, Unchecked, UncheckedBody, Violation};
+pub use input::{
+    Argument, Extract, FromHead, Input, Intake, Members, Node, Patch, Report, TrustedParts, Unchecked, UncheckedBody,
+    Violation,
+};
+#[cfg(feature = "upload")]
+pub use input::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 pub use metrics::{DURATION, REQUESTS};
-pub use output::{Answer, IntoProblem, Opaque, Output};
+pub use output::{Answer, IntoProblem, Opaque, Output, Page, Paging, Shown, Viewer};
 pub use problem::Problem;
 pub use router::{
     Anyone, Callers, EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp,
     SecureRouter, Secured, SecuritySource, delete, get, patch, post, put,
 };
-pub use secure_macros::secure;
+pub use secret::Secret;
+pub use secure_macros::{input, output, secure};
 /// The vocabulary of policies.
 pub use secure_policy as policy;
 pub use security::{Security, SecurityBuilder};
 pub use serve::{serve, serve_until};
 pub use startup::{Fault, StartupFaults};
+pub use untrusted::Untrusted;

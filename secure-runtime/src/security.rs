@@ -1,12 +1,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secure_policy::{Access, ByteSize, Expr, Policy, Rate, Scope, parse_time};
+use secure_policy::{Access, ByteSize, Expr, Kind, Policy, Rate, Scope, parse_time};
 
 use crate::authn::jwt::Jwt;
 use crate::authn::{Denylist, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
+use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
 use crate::limit::{Failures, Rules, Store};
 use crate::metrics::Meters;
@@ -65,7 +66,7 @@ impl Security {
     #[must_use]
     pub fn protect<E: Endpoint>(&self, endpoint: E) -> Protected<E> {
         let tightening = Tightening::default();
-        for fault in self.faults_of(E::POLICY, &tightening) {
+        for fault in self.faults_of(E::POLICY, E::describe, &tightening) {
             tracing::error!(target: "secure::startup", "{fault}");
         }
         Protected::of(endpoint, self.mount(E::POLICY, &tightening))
@@ -78,9 +79,14 @@ impl Security {
     }
 
     /// What keeps an endpoint from being mounted.
-    pub(crate) fn faults_of(&self, policy: &Policy, tightening: &Tightening) -> Vec<Fault> {
+    pub(crate) fn faults_of(
+        &self,
+        policy: &Policy,
+        describe: fn(&mut Description),
+        tightening: &Tightening,
+    ) -> Vec<Fault> {
         let place = format!("endpoint `{}`", policy.endpoint);
-        let mut faults = Vec::new();
+        let mut faults = self.faults_of_members(&place, describe);
         if let Access::Caller { role: Some(role), .. } = &policy.access {
             for name in self.0.roles.undeclared(role) {
                 let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
@@ -102,10 +108,33 @@ impl Security {
         faults
     }
 
+    /// Scopes and roles that members of inputs and outputs ask for: a misspelt one would hide a member from everybody.
+    fn faults_of_members(&self, place: &str, describe: fn(&mut Description)) -> Vec<Fault> {
+        let description = Description::of(describe);
+        let scopes = description
+            .names(Kind::Scope)
+            .into_iter()
+            .filter(|name| !self.declares_scope(name));
+        let scopes = scopes.map(|name| (name, "scope", "the vocabulary", "`scopes!`"));
+        let roles = description
+            .names(Kind::Role)
+            .into_iter()
+            .filter(|name| !self.0.roles.declares(name));
+        let roles = roles.map(|name| (name, "role", "the hierarchy", "`RoleHierarchy::role`"));
+        let faults = scopes.chain(roles).map(|(name, kind, list, with)| {
+            let fault =
+                format!("a member of its input or answer asks for the {kind} {name:?}, which {list} does not declare");
+            Fault::new(place, fault, format!("declare it with {with}, or correct its name"))
+        });
+        faults.collect()
+    }
+
+    fn declares_scope(&self, name: &str) -> bool {
+        let declared = self.0.scopes;
+        declared.is_none_or(|declared| declared.iter().any(|scope| scope.as_str() == name))
+    }
+
     fn undeclared_scopes<'p>(&self, policy: &'p Policy, tightening: &'p Tightening) -> Vec<&'p str> {
-        let Some(declared) = self.0.scopes else {
-            return Vec::new();
-        };
         let own = match &policy.access {
             Access::Caller { scope, .. } => scope.as_ref(),
             Access::Public { .. } | Access::Optional => None,
@@ -113,9 +142,7 @@ impl Security {
         let alternatives = policy.bindings.iter().filter_map(|binding| binding.or_scope.as_ref());
         let all = own.into_iter().chain(alternatives).chain(&tightening.scopes);
         let names = all.flat_map(Expr::names);
-        names
-            .filter(|name| declared.iter().all(|scope| scope.as_str() != *name))
-            .collect()
+        names.filter(|name| !self.declares_scope(name)).collect()
     }
 
     /// The endpoint with all that can be known now.

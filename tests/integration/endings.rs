@@ -10,19 +10,15 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder};
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{Input, Problem, SecureRouter, Security, Violation, secure};
-use serde::Deserialize;
+use secure_runtime::{Problem, SecureRouter, Security, input, secure};
 use tower::ServiceExt as _;
 
 use crate::support::{get, request, router, send};
 
-#[derive(Deserialize)]
+#[input]
 struct Note {
+    #[input(length(max = 1_000_000))]
     text: String,
-}
-
-impl Input for Note {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[secure(get = "/fine", authenticated)]

@@ -99,7 +99,12 @@ async fn z8_the_method_cannot_be_overridden() {
                     .find(|other| other.template == row.template && other.method == sent);
                 match named {
                     Some(same) if same.method == row.method => {
-                        stand.check(row, &what, asked, &Expect::Success).await;
+                        // Where a query is read, an unknown name in it is refused.
+                        let expect = match row.template {
+                            "/users/{user_id}/orders" => Expect::Refused(422, None),
+                            _ => Expect::Success,
+                        };
+                        stand.check(row, &what, asked, &expect).await;
                     }
                     // The other method's route: alice's token has the scope of the method that she pretends to, not this.
                     Some(_) => {
@@ -147,7 +152,7 @@ const PATHS: [(&str, [u16; 3]); 32] = [
     ("/users/%2e%2e/profile", [403, 403, 401]),
     ("/users/./profile", [403, 403, 401]),
     // An empty name is a name as well, and not of a user's form.
-    ("/users//profile", [422, 422, 401]),
+    ("/users//profile", [400, 400, 401]),
     // No UTF-8.
     ("/users/%ff/profile", [400, 400, 401]),
     // Nothing here is normalised: these are other paths, and nobody's.
@@ -237,7 +242,7 @@ async fn z1_paths_without_a_route_are_404() {
         "/users",
         "/users/alice",
         "/organisations/acme",
-        "/orders/1",
+        "/orders",
         "/.well-known/x",
         "/health/",
     ] {

@@ -80,7 +80,7 @@ pub(crate) const ROWS: [Row; 8] = [
         other_owner: Other::Refused,
         other_tenant: Other::LetIn("a profile belongs to a user, not to a tenant"),
         success: 200,
-        answer: r#"{"name":"Alice Example","bio":"Likes maps."}"#,
+        answer: r#"{"user_id":"alice","name":"Alice Example","bio":"Likes maps.","email":"alice@example.com"}"#,
     },
     Row {
         method: "PUT",
@@ -96,7 +96,7 @@ pub(crate) const ROWS: [Row; 8] = [
         other_owner: Other::Refused,
         other_tenant: Other::LetIn("a profile belongs to a user, not to a tenant"),
         success: 200,
-        answer: r#"{"name":"Alice","bio":"Draws maps."}"#,
+        answer: r#"{"user_id":"alice","name":"Alice","bio":"Draws maps.","email":"alice@example.com"}"#,
     },
     Row {
         method: "GET",
@@ -110,14 +110,14 @@ pub(crate) const ROWS: [Row; 8] = [
         other_tenant: Other::LetIn("orders belong to a user, not to a tenant"),
         success: 200,
         answer: concat!(
-            r#"[{"id":1,"product":"atlas","amount":4000,"approved":false},"#,
-            r#"{"id":2,"product":"globe","amount":25000,"approved":false}]"#
+            r#"{"items":[{"id":1,"product":"atlas","amount":4000,"approved":false},"#,
+            r#"{"id":2,"product":"globe","amount":25000,"approved":false}],"next":null}"#
         ),
     },
     Row {
         method: "GET",
-        template: "/users/{user_id}/orders/{order_id}",
-        uri: "/users/alice/orders/1",
+        template: "/orders/{order_id}",
+        uri: "/orders/1",
         credential: Credential::Needed("read:orders"),
         roles: &[],
         body: Input::NotRead,

@@ -298,7 +298,7 @@ async fn administrators_reach_profiles_and_nothing_else() {
         let expect = match row.template {
             "/users/{user_id}/profile" => Expect::Success,
             "/users/{user_id}/orders" => Expect::Refused(403, None),
-            "/users/{user_id}/orders/{order_id}" => Expect::Refused(404, None),
+            "/orders/{order_id}" => Expect::Refused(404, None),
             other => panic!("{other}: say what administrators may do here"),
         };
         let request = row.request(Some(&format!("Bearer {token}")));

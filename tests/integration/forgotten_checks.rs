@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use secure_runtime::gate::{Arrived, Gate, Response, declared_answer};
 use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Policy, Route, Source};
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
+use secure_runtime::{Description, Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
 
 use crate::support::{get, router, send};
 
@@ -46,7 +46,10 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
         rates: &[],
         max_body: None,
         timeout: None,
+        gzip: false,
     };
+
+    fn describe(_: &mut Description) {}
 }
 
 impl<const MADE: usize> NeedsCaller for Forgetful<MADE> {}

@@ -16,13 +16,13 @@ const PATHS: [&str; 7] = [
     "catalogue",
     "users/alice/profile",
     "users/alice/orders",
-    "users/alice/orders/1",
+    "orders/1",
     "organisations/acme/report",
     "orders/1/approval",
 ];
 
 /// What paths of the example are made of, and what looks like it.
-const PIECES: &str = "users|alice|profile|orders|health|catalogue|organisations|acme|report|bob|approval|1|+1|..|.||%2e%2e|%2f|%61lice|alice%00|%41lice|%ff|%|%zz|users/alice/profile|users/alice/orders/1|organisations/acme/report|orders/1/approval|users/bob";
+const PIECES: &str = "users|alice|profile|orders|health|catalogue|organisations|acme|report|bob|approval|1|+1|..|.||%2e%2e|%2f|%61lice|alice%00|%41lice|%ff|%|%zz|users/alice/profile|orders/1|organisations/acme/report|orders/1/approval|users/bob";
 
 #[test]
 fn z8_no_path_breaks_or_opens_anything() {
@@ -92,7 +92,7 @@ fn is_alices(method: &str, path: &str) -> bool {
         ("GET" | "HEAD", ["health" | "catalogue"]) => true,
         ("GET" | "HEAD" | "PUT", ["users", user, "profile"]) => is(user, "alice"),
         ("GET" | "HEAD", ["users", user, "orders"]) => is(user, "alice"),
-        ("GET" | "HEAD", ["users", user, "orders", order]) => is(user, "alice") && number(order),
+        ("GET" | "HEAD", ["orders", order]) => number(order),
         ("GET" | "HEAD", ["organisations", tenant, "report"]) => is(tenant, "acme"),
         ("POST", ["orders", order, "approval"]) => number(order),
         _ => false,

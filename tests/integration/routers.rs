@@ -358,8 +358,8 @@ async fn handlers_may_stand_anywhere_and_answer_anything() {
     struct Custom;
 
     impl Answer for Custom {
-        fn answer(self) -> Result<axum::response::Response, secure_runtime::Problem> {
-            StatusCode::ACCEPTED.answer()
+        fn answer(self, viewer: secure_runtime::Viewer) -> Result<axum::response::Response, secure_runtime::Problem> {
+            StatusCode::ACCEPTED.answer(viewer)
         }
     }
 

@@ -12,8 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{Request, StatusCode};
 use hyper::body::Frame;
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{Input, SecureRouter, Security, TrustedParts, Violation, secure};
-use serde::Deserialize;
+use secure_runtime::{SecureRouter, Security, TrustedParts, input, secure};
 
 use crate::support::{router, send};
 
@@ -79,17 +78,10 @@ impl HttpBody for TracedBody {
     }
 }
 
-#[derive(Deserialize)]
+#[input]
 struct Thing {
+    #[input(range(min = 1))]
     amount: u32,
-}
-
-impl Input for Thing {
-    fn check(&self, violations: &mut Vec<Violation>) {
-        if self.amount == 0 {
-            violations.push(Violation::new("/amount", "must be above 0"));
-        }
-    }
 }
 
 /// Every stage has something to refuse here.

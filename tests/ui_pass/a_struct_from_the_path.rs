@@ -1,26 +1,16 @@
 #![deny(warnings)]
 use axum::extract::{Path, Query};
-use secure_runtime::{Identifier, Input, Violation, secure};
+use secure_runtime::{input, secure};
 
 mod support;
 
-#[derive(serde::Deserialize)]
-struct UserId(String);
+#[input]
+struct UserId(#[input(length(max = 64))] String);
 
-impl Identifier for UserId {
-    fn names(&self, who: &str) -> bool {
-        self.0.names(who)
-    }
-}
-
-#[derive(serde::Deserialize)]
+#[input]
 struct OrderPath {
     user_id: UserId,
     order_id: u64,
-}
-
-impl Input for OrderPath {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[secure(get = "/users/{user_id}/orders/{order_id}", authenticated, owner = "p.user_id", shared = "p.order_id")]
@@ -43,18 +33,8 @@ async fn renamed(Path(OrderPath { user_id: ref user_id @ UserId(_), order_id }):
     format!("{}/{order_id} {}", user_id.0, name.0)
 }
 
-#[derive(serde::Deserialize)]
-struct Name(String);
-
-impl Input for Name {
-    fn check(&self, _: &mut Vec<Violation>) {}
-}
-
-impl Identifier for Name {
-    fn names(&self, who: &str) -> bool {
-        self.0.names(who)
-    }
-}
+#[input]
+struct Name(#[input(length(max = 64))] String);
 
 fn main() {
     support::starts((by_variable, by_fields, by_the_extractor, renamed), 4);

@@ -1,6 +1,6 @@
 #![deny(warnings)]
 use axum::extract::{Path, State};
-use secure_runtime::{Output, secure};
+use secure_runtime::{output, secure};
 
 mod support;
 
@@ -14,10 +14,8 @@ type Maybe = Option<Caller>;
 use axum::extract::Path as Segment;
 use axum::extract::Query as Q;
 
-#[derive(serde::Serialize)]
-struct Page<T>(Vec<T>);
-
-impl<T: serde::Serialize> Output for Page<T> {}
+#[output]
+struct Page<T>(#[expose] Vec<T>);
 
 #[secure(get = "/ids/{id}", authenticated, owner = "id")]
 async fn by_name(id: Id) -> String {

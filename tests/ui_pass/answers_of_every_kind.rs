@@ -4,16 +4,15 @@ use std::convert::Infallible;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::NoContent;
-use secure_runtime::{Output, Problem, secure};
+use secure_runtime::{Problem, output, secure};
 
 mod support;
 
-#[derive(serde::Serialize)]
+#[output]
 struct Order {
+    #[expose]
     amount: u64,
 }
-
-impl Output for Order {}
 
 enum ShopError {
     Gone,

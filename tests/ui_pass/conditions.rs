@@ -1,25 +1,23 @@
 #![deny(warnings)]
 use axum::Json;
 use axum::extract::{Path, State};
-use secure_runtime::{Input, Principal, SecureRouter, Violation, secure};
+use secure_runtime::{Principal, SecureRouter, input, secure};
 
 mod support;
 
-#[derive(Clone, Copy, PartialEq, serde::Deserialize)]
+#[input]
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Small,
     Large { weight: u32 },
 }
 
-#[derive(serde::Deserialize)]
+#[input]
 struct Order {
     amount: u64,
     kind: Kind,
+    #[input(length(max = 100), inner(length(max = 80)))]
     lines: Vec<String>,
-}
-
-impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[derive(Clone)]

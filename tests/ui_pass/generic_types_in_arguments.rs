@@ -5,49 +5,40 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
-use secure_runtime::{Identifier, Input, Output, SecureRouter, Violation, secure};
-use serde::{Deserialize, Serialize};
+use secure_runtime::{Identifier, Input, Report, SecureRouter, input, output, secure};
+use serde::Deserialize;
 
 mod support;
 
-#[derive(Deserialize, Serialize)]
+#[output]
+#[derive(Deserialize)]
 struct Page<T, const N: usize> {
+    #[expose]
     items: Vec<T>,
 }
 
 impl<T: Input, const N: usize> Input for Page<T, N> {
-    fn check(&self, violations: &mut Vec<Violation>) {
+    fn check(&self, report: &mut Report<'_>) {
         if self.items.len() > N {
-            violations.push(Violation::new("/items", "too many"));
+            report.at("items").breaks("length", "too many");
         }
     }
 }
 
-impl<T: Output, const N: usize> Output for Page<T, N> {}
-
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 struct Block([u8; 4]);
 
 impl Input for Block {
-    fn check(&self, _: &mut Vec<Violation>) {}
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
-#[derive(Deserialize)]
+#[input]
 struct Tagged<T> {
     id: T,
 }
 
-impl<T> Input for Tagged<T> {
-    fn check(&self, _: &mut Vec<Violation>) {}
-}
-
+#[input]
 struct Id<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Id<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
-    }
-}
 
 impl<T: Display> Identifier for Id<T> {
     fn names(&self, who: &str) -> bool {
@@ -59,11 +50,11 @@ trait Store: Send + Sync {}
 struct Memory;
 impl Store for Memory {}
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 struct Map(BTreeMap<String, [u8; 1 + 1]>);
 
 impl Input for Map {
-    fn check(&self, _: &mut Vec<Violation>) {}
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 #[secure(post = "/pages/{id}", authenticated, owner = "tagged.id", when = page.items.len() < 5)]

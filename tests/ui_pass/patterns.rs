@@ -1,7 +1,7 @@
 #![deny(warnings)]
 use axum::Json;
 use axum::extract::{FromRef, Path, State};
-use secure_runtime::{Input, SecureRouter, Violation, secure};
+use secure_runtime::{Input, Report, SecureRouter, secure};
 
 mod support;
 
@@ -33,7 +33,7 @@ struct Order {
 struct Buyer(String, (u64, u64));
 
 impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 #[secure(

@@ -2,20 +2,17 @@
 #![deny(warnings, missing_docs)]
 use axum::Json;
 use axum::extract::State;
-use secure_runtime::{Input, Output, Problem, SecureRouter, Violation, secure};
+use secure_runtime::{Problem, SecureRouter, input, output, secure};
 
 mod support;
 
-#[derive(serde::Deserialize, serde::Serialize)]
+#[output]
+#[input]
 struct Order {
+    #[expose]
+    #[input(range(max = 1000))]
     amount: u64,
 }
-
-impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
-}
-
-impl Output for Order {}
 
 #[derive(Clone)]
 struct App;

@@ -1,17 +1,16 @@
 #![deny(warnings)]
 use axum::Json;
 use axum::extract::Path;
-use secure_runtime::{Input, Violation, secure};
+use secure_runtime::{input, output, secure};
 
 mod support;
 
-#[derive(serde::Deserialize)]
+#[input]
+#[output]
 struct Order {
+    #[input(length(max = 10))]
+    #[expose]
     r#type: String,
-}
-
-impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[secure(get = "/by-type/{type}", authenticated, shared = "order.r#type")]
@@ -20,8 +19,8 @@ async fn by_type(Path(order): Path<Order>) -> String {
 }
 
 #[secure(post = "/orders", authenticated, owner = "order.r#type", when = order.r#type != "x")]
-async fn create(Json(order): Json<Order>) -> String {
-    order.r#type
+async fn create(Json(order): Json<Order>) -> Json<Order> {
+    Json(order)
 }
 
 fn main() {

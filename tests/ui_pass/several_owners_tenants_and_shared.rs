@@ -1,25 +1,23 @@
 #![deny(warnings)]
 use axum::Json;
 use axum::extract::{Path, Query};
-use secure_runtime::{Input, Violation, secure};
+use secure_runtime::{input, secure};
 
 mod support;
 
-#[derive(serde::Deserialize)]
+#[input]
 struct Transfer {
     from: Account,
     to: Account,
     parties: (String, (u64, String)),
 }
 
-#[derive(serde::Deserialize)]
+#[input]
 struct Account {
+    #[input(length(max = 64))]
     holder: String,
+    #[input(pattern = "^[A-Z0-9]{8,11}$")]
     bank: Box<String>,
-}
-
-impl Input for Transfer {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[secure(

@@ -1,7 +1,7 @@
 #![deny(warnings)]
 use axum::Json;
 use axum::extract::{Extension, State};
-use secure_runtime::{Output, SecureRouter, secure};
+use secure_runtime::{SecureRouter, output, secure};
 
 mod support;
 
@@ -9,12 +9,11 @@ struct Config {
     name: String,
 }
 
-#[derive(serde::Serialize)]
+#[output]
 struct View<'a> {
+    #[expose]
     name: &'a str,
 }
-
-impl Output for View<'_> {}
 
 #[secure(get = "/config", authenticated, when = config.name.len() < 5)]
 async fn show(State(config): State<&'static Config>, Extension(text): Extension<&'static str>) -> Json<(&'static str, View<'static>)> {

@@ -2,21 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
-use secure_runtime::{Output, Principal, secure};
-use serde::Serialize;
+use secure_runtime::{Principal, output, secure};
 
 use crate::db::Db;
 use crate::error::ApiError;
 
 /// A product, at the price for this caller.
-#[derive(Clone, Debug, Serialize)]
+#[output]
+#[derive(Clone, Debug)]
 pub struct Product {
+    #[expose]
     id: String,
+    #[expose]
     name: String,
+    /// In cents.
+    #[expose]
     price: i64,
 }
-
-impl Output for Product {}
 
 /// Does the database answer?
 #[secure(get = "/health", public = "health check, shows no data", rate("60/min", per = "ip"))]

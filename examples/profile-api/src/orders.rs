@@ -1,86 +1,122 @@
 //! Orders: seen by whom they belong to, approved by managers.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use secure_runtime::{Input, Output, Violation, secure};
-use serde::{Deserialize, Serialize};
+use secure_runtime::{Owned, Page, Paging, Resource, input, output, secure};
 
 use crate::db::Db;
 use crate::error::ApiError;
 use crate::profile::UserId;
 
+/// An order's number.
+#[input]
+#[output]
+#[derive(Clone, Copy, Debug)]
+pub struct OrderId(
+    #[input(range(min = 1))]
+    #[expose]
+    i64,
+);
+
 /// An order.
-#[derive(Clone, Debug, Serialize)]
+#[output]
+#[derive(Clone, Debug)]
 pub struct Order {
-    id: i64,
+    #[expose]
+    id: OrderId,
+    #[expose]
     product: String,
+    /// In cents.
+    #[expose]
     amount: i64,
+    #[expose]
     approved: bool,
+    #[expose(never)]
+    user_id: UserId,
 }
 
-impl Output for Order {}
-
 impl Order {
+    const COLUMNS: &'static str = "id, product, amount, approved, user_id";
+
     fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, rusqlite::Error> {
         Ok(Self {
-            id: row.get(0)?,
+            id: OrderId(row.get(0)?),
             product: row.get(1)?,
             amount: row.get(2)?,
             approved: row.get(3)?,
+            user_id: UserId(row.get(4)?),
         })
     }
 }
 
-/// What a manager approves: the amount as the manager saw it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Approval {
-    /// In cents.
-    pub amount: i64,
-}
+impl Resource for Order {
+    type Id = OrderId;
+    type State = Db;
+    type Owner = UserId;
+    type Error = ApiError;
 
-impl Input for Approval {
-    fn check(&self, violations: &mut Vec<Violation>) {
-        if self.amount <= 0 {
-            violations.push(Violation::new("/amount", "must be above 0"));
+    async fn load(id: OrderId, db: &Db) -> Result<Option<Self>, ApiError> {
+        let order = db.query(move |connection| {
+            let sql = format!("SELECT {} FROM orders WHERE id = ?1", Self::COLUMNS);
+            connection.query_row(&sql, [id.0], Self::from_row)
+        });
+        match order.await {
+            Err(ApiError::NotFound) => Ok(None),
+            order => order.map(Some),
         }
+    }
+
+    fn owner(&self) -> &UserId {
+        &self.user_id
     }
 }
 
-/// The caller's own orders.
+/// What a manager approves: the amount as the manager saw it.
+#[input]
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// In cents.
+    #[input(range(min = 1))]
+    pub amount: i64,
+}
+
+/// The caller's own orders, a page at a time.
 #[secure(
     get = "/users/{user_id}/orders",
     scope = "read:orders",
     owner = "user_id",
     rate = "10/min"
 )]
-pub async fn list_orders(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Vec<Order>>, ApiError> {
+pub async fn list_orders(
+    Path(user_id): Path<UserId>,
+    Query(paging): Query<Paging>,
+    State(db): State<Db>,
+) -> Result<Json<Page<Order>>, ApiError> {
+    let after: i64 = match paging.after().map(str::parse) {
+        None => 0,
+        Some(Ok(after)) => after,
+        Some(Err(_)) => return Err(ApiError::NotFound),
+    };
+    // One more than is shown says whether there are more.
+    let limit = i64::try_from(paging.limit() + 1).unwrap_or(i64::MAX);
     let orders = db.query(move |connection| {
-        let sql = "SELECT id, product, amount, approved FROM orders WHERE user_id = ?1 ORDER BY id LIMIT 100";
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([user_id.0], Order::from_row)?;
+        let sql = format!(
+            "SELECT {} FROM orders WHERE user_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+            Order::COLUMNS
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map((user_id.0, after, limit), Order::from_row)?;
         rows.collect()
     });
-    orders.await.map(Json)
+    let orders = orders.await?;
+    Ok(Json(Page::of(orders, &paging, |order| order.id.0.to_string())))
 }
 
-/// One of the caller's own orders. The order's number is looked up among the owner's orders only, so it is nobody's by itself.
-#[secure(
-    get = "/users/{user_id}/orders/{order_id}",
-    scope = "read:orders",
-    owner("user_id", hidden),
-    shared = "order_id"
-)]
-pub async fn get_order(
-    Path((user_id, order_id)): Path<(UserId, i64)>,
-    State(db): State<Db>,
-) -> Result<Json<Order>, ApiError> {
-    let order = db.query(move |connection| {
-        let sql = "SELECT id, product, amount, approved FROM orders WHERE user_id = ?1 AND id = ?2";
-        connection.query_row(sql, (user_id.0, order_id), Order::from_row)
-    });
-    order.await.map(Json)
+/// One of the caller's own orders. That there is another's order of some number, nobody learns.
+#[secure(get = "/orders/{order_id}", scope = "read:orders", owner("order_id", hidden))]
+pub async fn get_order(order: Owned<Order>) -> Json<Owned<Order>> {
+    Json(order)
 }
 
 /// Approves an order: managers below 10 000, vice presidents any amount.
@@ -96,13 +132,13 @@ pub async fn get_order(
     max_body = "1KiB"
 )]
 pub async fn approve_order(
-    Path(order_id): Path<i64>,
+    Path(order_id): Path<OrderId>,
     State(db): State<Db>,
     Json(request): Json<Approval>,
 ) -> Result<StatusCode, ApiError> {
     let changed = db.query(move |connection| {
         let sql = "UPDATE orders SET approved = 1 WHERE id = ?1 AND amount = ?2";
-        connection.execute(sql, (order_id, request.amount))
+        connection.execute(sql, (order_id.0, request.amount))
     });
     match changed.await? {
         0 => Err(ApiError::Conflict("there is no order of this number and amount")),

@@ -2,19 +2,18 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use secure_runtime::{Output, secure};
-use serde::Serialize;
+use secure_runtime::{output, secure};
 
 use crate::db::Db;
 use crate::error::ApiError;
 
 /// An organisation's figures.
-#[derive(Clone, Debug, Serialize)]
+#[output]
+#[derive(Clone, Debug)]
 pub struct Report {
+    #[expose]
     revenue: i64,
 }
-
-impl Output for Report {}
 
 /// The report of the caller's own organisation.
 #[secure(get = "/organisations/{org_id}/report", scope = "read:reports", tenant = "org_id")]

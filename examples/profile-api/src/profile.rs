@@ -2,60 +2,62 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use secure_runtime::{Identifier, Input, Output, Violation, secure};
-use serde::{Deserialize, Serialize};
+use secure_runtime::{Untrusted, input, output, secure};
 
 use crate::db::Db;
 use crate::error::ApiError;
 
 /// A user's identifier: the subject of the user's tokens.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct UserId(pub String);
+#[input]
+#[output]
+#[derive(Clone, Debug)]
+pub struct UserId(
+    #[input(length(min = 1, max = 64))]
+    #[expose]
+    pub String,
+);
 
-impl Identifier for UserId {
-    fn names(&self, who: &str) -> bool {
-        self.0.names(who)
-    }
-}
-
-impl Input for UserId {
-    fn check(&self, violations: &mut Vec<Violation>) {
-        if self.0.is_empty() || self.0.len() > 64 {
-            violations.push(Violation::new("", "a user's identifier has 1 to 64 bytes"));
-        }
-    }
-}
-
-/// What is shown of a user.
-#[derive(Clone, Debug, Serialize)]
+/// What is shown of a user, and to whom.
+#[output(owner = "user_id")]
+#[derive(Clone, Debug)]
 pub struct Profile {
+    #[expose]
+    user_id: UserId,
+    #[expose]
     name: String,
+    #[expose]
     bio: String,
+    #[expose(owner, or_scope = "admin:users")]
+    email: String,
+    /// What the user may do here.
+    #[expose(scope = "admin:users")]
+    role: String,
 }
 
-impl Output for Profile {}
-
-/// What a user may change.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileUpdate {
-    name: String,
-    bio: String,
-}
-
-impl Input for ProfileUpdate {
-    fn check(&self, violations: &mut Vec<Violation>) {
-        if !(1..=80).contains(&self.name.chars().count()) {
-            violations.push(Violation::new("/name", "must have 1 to 80 characters"));
-        }
-        if self.bio.chars().count() > 1000 {
-            violations.push(Violation::new("/bio", "must have at most 1000 characters"));
-        }
+impl Profile {
+    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, rusqlite::Error> {
+        Ok(Self {
+            user_id: UserId(row.get(0)?),
+            name: row.get(1)?,
+            bio: row.get(2)?,
+            email: row.get(3)?,
+            role: row.get(4)?,
+        })
     }
 }
 
-/// The caller's own profile; administrators see every profile.
+/// What a user may change, and what only an administrator may.
+#[input]
+pub struct ProfileUpdate {
+    #[input(length(min = 1, max = 80))]
+    name: String,
+    #[input(length(max = 1000))]
+    bio: Untrusted<String>,
+    #[input(scope = "admin:users", pattern = "^(customer|employee|manager)$")]
+    role: Option<String>,
+}
+
+/// The caller's own profile; administrators see every profile, and more of it.
 #[secure(
     get = "/users/{user_id}/profile",
     scope = "read:profile",
@@ -64,21 +66,13 @@ impl Input for ProfileUpdate {
 )]
 pub async fn get_profile(Path(user_id): Path<UserId>, State(db): State<Db>) -> Result<Json<Profile>, ApiError> {
     let profile = db.query(move |connection| {
-        connection.query_row(
-            "SELECT name, bio FROM profiles WHERE user_id = ?1",
-            [user_id.0],
-            |row| {
-                Ok(Profile {
-                    name: row.get(0)?,
-                    bio: row.get(1)?,
-                })
-            },
-        )
+        let sql = "SELECT user_id, name, bio, email, role FROM profiles WHERE user_id = ?1";
+        connection.query_row(sql, [user_id.0], Profile::from_row)
     });
     profile.await.map(Json)
 }
 
-/// Changes the caller's own profile; administrators change every profile.
+/// Changes the caller's own profile; administrators change every profile, and the role in it.
 #[secure(
     put = "/users/{user_id}/profile",
     scope = "write:profile",
@@ -93,13 +87,10 @@ pub async fn update_profile(
     Json(update): Json<ProfileUpdate>,
 ) -> Result<Json<Profile>, ApiError> {
     let profile = db.query(move |connection| {
-        let sql = "UPDATE profiles SET name = ?2, bio = ?3 WHERE user_id = ?1 RETURNING name, bio";
-        connection.query_row(sql, (user_id.0, update.name, update.bio), |row| {
-            Ok(Profile {
-                name: row.get(0)?,
-                bio: row.get(1)?,
-            })
-        })
+        let sql = "UPDATE profiles SET name = ?2, bio = ?3, role = coalesce(?4, role) WHERE user_id = ?1 \
+                   RETURNING user_id, name, bio, email, role";
+        let values = (user_id.0, update.name, update.bio.sql_parameter(), update.role);
+        connection.query_row(sql, values, Profile::from_row)
     });
     profile.await.map(Json)
 }

@@ -3,7 +3,9 @@ BEGIN;
 CREATE TABLE IF NOT EXISTS profiles (
     user_id TEXT PRIMARY KEY,
     name    TEXT NOT NULL,
-    bio     TEXT NOT NULL
+    bio     TEXT NOT NULL,
+    email   TEXT NOT NULL,
+    role    TEXT NOT NULL DEFAULT 'customer'
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS orders (
@@ -25,9 +27,9 @@ CREATE TABLE IF NOT EXISTS reports (
     revenue INTEGER NOT NULL
 ) STRICT;
 
-INSERT OR IGNORE INTO profiles VALUES
-    ('alice', 'Alice Example', 'Likes maps.'),
-    ('bob', 'Bob Example', 'Likes trains.');
+INSERT OR IGNORE INTO profiles (user_id, name, bio, email) VALUES
+    ('alice', 'Alice Example', 'Likes maps.', 'alice@example.com'),
+    ('bob', 'Bob Example', 'Likes trains.', 'bob@example.com');
 
 INSERT OR IGNORE INTO orders (id, user_id, product, amount) VALUES
     (1, 'alice', 'atlas', 4000),

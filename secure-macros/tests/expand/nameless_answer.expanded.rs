@@ -29,7 +29,10 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            gzip: false,
         };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {}
     }
     impl ::secure_runtime::NeedsCaller for file {}
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for file

@@ -45,7 +45,14 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            gzip: false,
         };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ARGUMENT_0.describe(__description);
+            __ARGUMENT_1.describe(__description);
+            __ANSWER.describe(__description);
+        }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for list_products

@@ -79,7 +79,15 @@ const _: () = {
             timeout: ::core::option::Option::Some(
                 ::core::time::Duration::new(5u64, 0u32),
             ),
+            gzip: false,
         };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ARGUMENT_0.describe(__description);
+            __ARGUMENT_1.describe(__description);
+            __ARGUMENT_2.describe(__description);
+            __ANSWER.describe(__description);
+        }
     }
     impl ::secure_runtime::NeedsCaller for update_profile {}
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>

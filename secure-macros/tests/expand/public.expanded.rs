@@ -32,7 +32,12 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            gzip: false,
         };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ANSWER.describe(__description);
+        }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
     for health

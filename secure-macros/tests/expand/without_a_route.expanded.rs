@@ -25,7 +25,12 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            gzip: false,
         };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut guard::Description) {
+            __ANSWER.describe(__description);
+        }
     }
     impl guard::NeedsCaller for anywhere {}
     impl<S> guard::gate::Handler<guard::gate::Guarded, S> for anywhere

@@ -24,6 +24,8 @@ pub enum Reason {
     Condition,
     /// The token lacks claims that the handler asks for.
     Claims,
+    /// The input has a member that the caller may not set.
+    Member,
     /// The input is malformed or breaks a rule.
     Input,
     /// The body is in a format that the endpoint does not read.
@@ -44,7 +46,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
@@ -56,6 +58,7 @@ impl Reason {
         Self::Tenant,
         Self::Condition,
         Self::Claims,
+        Self::Member,
         Self::Input,
         Self::MediaType,
         Self::BodySize,
@@ -81,6 +84,7 @@ impl Reason {
             Self::Tenant => "tenant",
             Self::Condition => "condition",
             Self::Claims => "claims",
+            Self::Member => "member",
             Self::Input => "input",
             Self::MediaType => "media_type",
             Self::BodySize => "body_size",
@@ -98,7 +102,9 @@ impl Reason {
         match self {
             Self::CredentialMissing | Self::CredentialInvalid | Self::CredentialAmbiguous => "authn_token_fail",
             Self::Rate => "excess_rate_limit_exceeded",
-            Self::Scope | Self::Role | Self::Owner | Self::Tenant | Self::Condition | Self::Claims => "authz_fail",
+            Self::Scope | Self::Role | Self::Owner | Self::Tenant | Self::Condition | Self::Claims | Self::Member => {
+                "authz_fail"
+            }
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
             // The vocabulary has no word for these two.
             Self::Timeout => "sys_timeout",

@@ -8,9 +8,6 @@ use crate::authn::Principal;
 
 /// Compares an identifier that the handler will receive with the caller.
 ///
-/// A client that acts for itself owns nothing: its subject is its client id, and whoever registers clients could choose
-/// that to be a user's name (RFC 9700 §4.15).
-///
 /// # Errors
 ///
 /// 401 if there is no caller; 403, or 404 where the policy hides, if the identifier is not the caller's.
@@ -18,22 +15,40 @@ pub(crate) fn check(binding: &Binding, value: &impl Identifier, caller: Option<&
     let Some(caller) = caller else {
         return Err(crate::authn::bearer::missing());
     };
-    let mine = match binding.kind {
-        BindingKind::Owner => !caller.is_client() && value.names(caller.subject()),
-        BindingKind::Tenant => caller.tenant().is_some_and(|tenant| value.names(tenant)),
-        BindingKind::Shared => true,
+    let (mine, reason) = match binding.kind {
+        BindingKind::Owner => (is_mine(value, caller), Reason::Owner),
+        BindingKind::Tenant => (
+            caller.tenant().is_some_and(|tenant| value.names(tenant)),
+            Reason::Tenant,
+        ),
+        BindingKind::Shared => (true, Reason::Owner),
     };
-    let let_through = |scope: &secure_policy::Expr| scope.holds(|name| caller.has_scope(name));
-    if mine || binding.or_scope.as_ref().is_some_and(let_through) {
+    if mine || stands_in(binding, caller) {
         return Ok(());
     }
-    let (reason, detail) = match binding.kind {
-        BindingKind::Tenant => (Reason::Tenant, "this belongs to another tenant"),
-        BindingKind::Owner | BindingKind::Shared => (Reason::Owner, "this belongs to somebody else"),
+    Err(refused(binding, reason))
+}
+
+/// A client that acts for itself owns nothing: its subject is its client id, and whoever registers clients could choose
+/// that to be a user's name (RFC 9700 §4.15).
+pub(super) fn is_mine(owner: &(impl Identifier + ?Sized), caller: &Principal) -> bool {
+    !caller.is_client() && owner.names(caller.subject())
+}
+
+/// A scope stands in for ownership, where the policy names one.
+pub(super) fn stands_in(binding: &Binding, caller: &Principal) -> bool {
+    let scope = binding.or_scope.as_ref();
+    scope.is_some_and(|scope| scope.holds(|name| caller.has_scope(name)))
+}
+
+/// 404 where the policy hides, to the byte what there is for an object that does not exist; 403 otherwise.
+pub(super) fn refused(binding: &Binding, reason: Reason) -> Problem {
+    if binding.hidden {
+        return Problem::refusal(StatusCode::NOT_FOUND, reason);
+    }
+    let detail = match reason {
+        Reason::Tenant => "this belongs to another tenant",
+        _ => "this belongs to somebody else",
     };
-    Err(if binding.hidden {
-        Problem::refusal(StatusCode::NOT_FOUND, reason)
-    } else {
-        forbidden(reason, detail)
-    })
+    forbidden(reason, detail)
 }

@@ -65,6 +65,15 @@ macro_rules! integers {
 
 integers!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
 
+/// Compared as printed: in lower case, with hyphens (RFC 9562 §4).
+#[cfg(feature = "uuid")]
+impl Identifier for uuid::Uuid {
+    fn names(&self, who: &str) -> bool {
+        let mut text = uuid::Uuid::encode_buffer();
+        *self.hyphenated().encode_lower(&mut text) == *who
+    }
+}
+
 /// `user: Path<UserId>` as well as `Path(user): Path<UserId>`.
 impl<T: Identifier> Identifier for axum::extract::Path<T> {
     fn names(&self, who: &str) -> bool {

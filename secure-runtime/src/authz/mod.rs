@@ -2,10 +2,12 @@
 
 mod binding;
 mod identifier;
+mod owned;
 mod roles;
 
 pub(crate) use binding::check as check_binding;
 pub use identifier::Identifier;
+pub use owned::{Owned, Resource};
 pub use roles::RoleHierarchy;
 
 use axum::http::StatusCode;

@@ -94,11 +94,12 @@ impl RoleHierarchy {
 
     /// The names in `expr` that nobody can have.
     pub(crate) fn undeclared<'e>(&self, expr: &'e Expr) -> Vec<&'e str> {
-        if self.includes.is_empty() {
-            return Vec::new();
-        }
-        let names = expr.names().into_iter();
-        names.filter(|name| !self.includes.contains_key(*name)).collect()
+        expr.names().into_iter().filter(|name| !self.declares(name)).collect()
+    }
+
+    /// Can anybody have it? Without a hierarchy, whoever has a token that says so.
+    pub(crate) fn declares(&self, role: &str) -> bool {
+        self.includes.is_empty() || self.includes.contains_key(role)
     }
 
     /// Adds a role of a token, and what it includes.

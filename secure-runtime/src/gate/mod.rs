@@ -33,6 +33,7 @@ pub use crate::output::{Render, declared_answer};
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
 use crate::input::Extract;
+use crate::output::Viewer;
 use crate::{Problem, limit};
 
 /// A request, with the proof of how far it has come.
@@ -96,7 +97,9 @@ impl<'p> Gate<'p, Identified> {
 impl<'p> Gate<'p, Authorized> {
     /// Stage 6: an argument from the head of the request.
     pub async fn part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
-        T::extract(&mut self.passage.intake(None), state, read).await
+        let part = T::extract(&mut self.passage.intake(None), state, read).await?;
+        self.passage.checked.loaded(read.binding());
+        Ok(part)
     }
 
     /// The end of stage 6.
@@ -135,7 +138,9 @@ impl<'p> Gate<'p, Bound> {
     /// Stage 7: the last argument, which may read the body.
     pub async fn last_part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let body = self.passage.take_body();
-        T::extract(&mut self.passage.intake(body), state, read).await
+        let part = T::extract(&mut self.passage.intake(body), state, read).await?;
+        self.passage.checked.loaded(read.binding());
+        Ok(part)
     }
 
     /// The end of stage 8: every check of the policy was made.
@@ -149,7 +154,8 @@ impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
         self.passage.enter_handler();
-        render.answer(handler.await)
+        let viewer = Viewer::new(self.passage.record.caller.clone());
+        render.answer(handler.await, viewer)
     }
 }
 
@@ -168,6 +174,13 @@ impl<Stage> std::fmt::Debug for Gate<'_, Stage> {
             .field("endpoint", &self.passage.record.endpoint)
             .finish_non_exhaustive()
     }
+}
+
+/// What `gzip` in the attribute becomes. Without the feature there is no such thing, and the attribute does not compile.
+#[cfg(feature = "gzip")]
+#[must_use]
+pub const fn gzip() -> bool {
+    true
 }
 
 /// Stage 10: what is known of limits goes on every response, also on refusals.

@@ -44,6 +44,13 @@ pub(super) struct Checked {
 }
 
 impl Checked {
+    /// What is loaded is checked when it is.
+    pub(super) fn loaded(&mut self, binding: Option<usize>) {
+        if let Some(index) = binding {
+            self.binding(index);
+        }
+    }
+
     pub(super) fn binding(&mut self, index: usize) {
         self.bindings |= 1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
     }
@@ -139,6 +146,8 @@ impl Passage {
             caller: self.record.caller.as_ref(),
             body,
             max_body: self.mounted.max_body,
+            policy: self.mounted.policy,
+            gzip: self.mounted.policy.gzip,
         }
     }
 

@@ -1,3 +1,5 @@
+use std::error::Error;
+
 use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -5,41 +7,51 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use super::Intake;
+use super::encoding::{self, Coding};
 use crate::Problem;
 use crate::audit::Reason;
 
-/// The body's bytes, as many as are really there, up to the cap.
+/// The body's bytes, as many as are really there, up to the cap. Where the policy asks for `gzip`, the cap holds for
+/// what comes in as for what comes out.
 ///
 /// # Errors
 ///
-/// 413 above the cap, whatever `Content-Length` says; 400 if the body breaks off.
+/// 413 above the cap, whatever `Content-Length` says; 415 in a coding that the endpoint does not read; 400 if the body
+/// breaks off.
 pub(super) async fn read(intake: &mut Intake<'_>) -> Result<Bytes, Problem> {
-    let cap = intake.max_body.bytes();
-    let body = take(intake)?;
-    if announced(&intake.parts.headers).is_some_and(|length| length > cap) {
-        return Err(too_large());
-    }
-    // On a 32-bit machine a cap above its address space is its address space.
-    let cap = usize::try_from(cap).unwrap_or(usize::MAX);
-    match Limited::new(body, cap).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(error) => Err(malformed("the body could not be read").because(error)),
+    let coding = encoding::coding(&intake.parts.headers, intake.gzip)?;
+    let collected = open(intake)?.collect().await.map_err(unreadable)?;
+    match coding {
+        Coding::Identity => Ok(collected.to_bytes()),
+        #[cfg(feature = "gzip")]
+        Coding::Gzip => encoding::inflate(&collected.to_bytes(), cap(intake)).await,
     }
 }
 
 /// The body as it is, still capped.
+///
+/// # Errors
+///
+/// 413 if it is announced to be above the cap; 415 in any coding, because whoever reads the body from here on counts
+/// its bytes, and not what they inflate to.
 pub(super) fn limited(intake: &mut Intake<'_>) -> Result<Body, Problem> {
-    let cap = usize::try_from(intake.max_body.bytes()).unwrap_or(usize::MAX);
-    Ok(Body::new(Limited::new(take(intake)?, cap)))
+    encoding::coding(&intake.parts.headers, false)?;
+    open(intake).map(Body::new)
 }
 
-fn take(intake: &mut Intake<'_>) -> Result<Body, Problem> {
+fn open(intake: &mut Intake<'_>) -> Result<Limited<Body>, Problem> {
     // Only stage 7 hands out the body, and only once.
-    intake
-        .body
-        .take()
-        .ok_or_else(|| Problem::broken("the body was asked for before its stage, or twice"))
+    let body = intake.body.take();
+    let body = body.ok_or_else(|| Problem::broken("the body was asked for before its stage, or twice"))?;
+    if announced(&intake.parts.headers).is_some_and(|length| length > intake.max_body.bytes()) {
+        return Err(too_large());
+    }
+    Ok(Limited::new(body, cap(intake)))
+}
+
+fn cap(intake: &Intake<'_>) -> usize {
+    // On a 32-bit machine a cap above its address space is its address space.
+    usize::try_from(intake.max_body.bytes()).unwrap_or(usize::MAX)
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -52,17 +64,28 @@ pub(super) fn expect_type(
     offered: &'static str,
     accepts: fn(&mime::Mime) -> bool,
 ) -> Result<(), Problem> {
-    let mut fields = parts.headers.get_all(CONTENT_TYPE).iter();
-    let (field, another) = (fields.next(), fields.next());
-    let media = field
-        .and_then(|field| field.to_str().ok())
-        .and_then(|field| field.parse().ok());
-    if another.is_none() && media.as_ref().is_some_and(accepts) {
+    if media_type(&parts.headers).as_ref().is_some_and(accepts) {
         return Ok(());
     }
-    Err(Problem::refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Reason::MediaType)
-        .detail(format!("this endpoint reads {offered}"))
-        .header(ACCEPT, HeaderValue::from_static(offered)))
+    Err(unsupported(format!("this endpoint reads {offered}")).header(ACCEPT, HeaderValue::from_static(offered)))
+}
+
+/// The declared format, if there is one, and no more than one.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<mime::Mime> {
+    let mut fields = headers.get_all(CONTENT_TYPE).iter();
+    let (field, another) = (fields.next()?, fields.next());
+    another.is_none().then(|| field.to_str().ok()?.parse().ok()).flatten()
+}
+
+/// 413 if the cap was met, 400 if the body broke off.
+pub(super) fn unreadable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {
+    let error = error.into();
+    let first: &(dyn Error + 'static) = &*error;
+    // Each layer around the body wraps the error anew.
+    if std::iter::successors(Some(first), |&error| error.source()).any(|error| error.is::<LengthLimitError>()) {
+        return too_large();
+    }
+    malformed("the body could not be read").because(error)
 }
 
 pub(super) fn too_large() -> Problem {
@@ -70,7 +93,12 @@ pub(super) fn too_large() -> Problem {
         .detail("the body is larger than this endpoint takes")
 }
 
+/// 415, without a word of what was sent.
+pub(super) fn unsupported(detail: impl Into<std::borrow::Cow<'static, str>>) -> Problem {
+    Problem::refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Reason::MediaType).detail(detail)
+}
+
 /// 400, without a word of what was sent.
-pub(super) fn malformed(detail: &'static str) -> Problem {
+pub(crate) fn malformed(detail: &'static str) -> Problem {
     Problem::refusal(StatusCode::BAD_REQUEST, Reason::Input).detail(detail)
 }

@@ -2,19 +2,37 @@
 
 mod body;
 mod check;
+mod encoding;
 mod extract;
 mod extractors;
+mod node;
+mod patch;
+pub(crate) mod path;
+mod read;
+mod report;
 mod trusted;
+#[cfg(feature = "upload")]
+mod upload;
 
-pub use check::{Input, Violation};
+pub(crate) use body::malformed;
+pub use check::Input;
+pub(crate) use node::read_word;
+pub use node::{Members, Node};
+pub use patch::Patch;
+pub(crate) use read::checked;
+pub use report::{Report, Violation};
 pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
+#[cfg(feature = "upload")]
+pub use upload::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
-use secure_policy::{ByteSize, Source};
+use schemars::{Schema, SchemaGenerator};
+use secure_policy::{ByteSize, Policy, Source};
 
 use crate::Problem;
 use crate::authn::Principal;
+use crate::describe::Description;
 
 /// A type that a handler may take as an argument, because something checks it.
 ///
@@ -24,13 +42,16 @@ use crate::authn::Principal;
 #[diagnostic::on_unimplemented(
     message = "nothing checks the argument type `{Self}`",
     label = "this argument is not checked",
-    note = "help: `Json`, `Form`, `Query` and `Path` need a type inside that is `Deserialize` and has `impl secure_runtime::Input for …`; a plain value is taken as `Query(…): Query<…>`",
+    note = "help: `Json`, `Form`, `Query` and `Path` need a type inside that has `#[secure_runtime::input]` above its declaration; a plain value is taken as `Query(…): Query<…>`",
     note = "help: your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`; anything else goes into `Unchecked<…>`, or `UncheckedBody<…>` if it reads the body",
     note = "see [S014] in the book's error index"
 )]
 pub trait Argument: Sized + Send {
     /// From which part of the request it comes.
     const SOURCE: Source;
+
+    /// It is loaded by a parameter of the path, which the policy must name.
+    const LOADS: bool = false;
 
     /// Reads and checks it. `body` has the body's bytes where [`SOURCE`](Self::SOURCE) is the body, and is empty otherwise.
     ///
@@ -43,6 +64,12 @@ pub trait Argument: Sized + Send {
         let _ = (intake, body);
         Err(Problem::broken("this argument is read with the state, not without"))
     }
+
+    /// The JSON Schema of what it takes, where it takes anything of the client's.
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        let _ = generator;
+        None
+    }
 }
 
 /// An [`Argument`] that is read from the head of the request. Every argument but the last must be one.
@@ -50,7 +77,7 @@ pub trait Argument: Sized + Send {
     message = "`{Self}` is no checked argument that is read from the head of the request",
     label = "only the last argument may read the body, and each must be checked",
     note = "help: if it reads the body, move it to the end: a request has one body",
-    note = "help: `Query` and `Path` need a type inside that is `Deserialize` and has `impl secure_runtime::Input for …`; your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`, or `Unchecked<…>` around it",
+    note = "help: `Query` and `Path` need a type inside that has `#[secure_runtime::input]` above its declaration; your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`, or `Unchecked<…>` around it",
     note = "see [S014] in the book's error index"
 )]
 pub trait FromHead: Argument {}
@@ -61,7 +88,10 @@ pub trait FromHead: Argument {}
 /// error.
 pub struct Read<T> {
     source: Source,
+    loads: bool,
+    binding: Option<usize>,
     read: fn(&mut Intake<'_>, Bytes) -> Result<T, Problem>,
+    schema: fn(&mut SchemaGenerator) -> Option<Schema>,
 }
 
 impl<T> Clone for Read<T> {
@@ -77,6 +107,26 @@ impl<T> Read<T> {
     #[must_use]
     pub const fn source(&self) -> Source {
         self.source
+    }
+
+    /// It is loaded by what the policy's binding `index` names.
+    #[must_use]
+    pub const fn bound_to(mut self, index: usize) -> Self {
+        self.binding = Some(index);
+        self
+    }
+
+    /// Nothing says by which parameter it would be loaded.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, with this message, if it is loaded.
+    pub const fn must_not_load(&self, message: &'static str) {
+        assert!(!self.loads, "{}", message);
+    }
+
+    pub(crate) fn binding(&self) -> Option<usize> {
+        self.binding
     }
 
     /// The value names a parameter of the path.
@@ -106,6 +156,11 @@ impl<T> Read<T> {
         assert!(!matches!(self.source, Source::Body), "{}", message);
     }
 
+    /// Adds the argument's schema to the endpoint's.
+    pub fn describe(&self, description: &mut Description) {
+        description.add_input(self.source, self.schema);
+    }
+
     pub(crate) fn read(self, intake: &mut Intake<'_>, body: Bytes) -> Result<T, Problem> {
         (self.read)(intake, body)
     }
@@ -122,7 +177,10 @@ pub const fn head_argument<T: FromHead>() -> Read<T> {
 pub const fn last_argument<T: Argument>() -> Read<T> {
     Read {
         source: T::SOURCE,
+        loads: T::LOADS,
+        binding: None,
         read: T::read,
+        schema: T::schema,
     }
 }
 
@@ -160,4 +218,7 @@ pub struct Intake<'r> {
     /// Only there from stage 7 on.
     pub(crate) body: Option<Body>,
     pub(crate) max_body: ByteSize,
+    pub(crate) policy: &'static Policy,
+    /// A body may be coded with gzip.
+    pub(crate) gzip: bool,
 }

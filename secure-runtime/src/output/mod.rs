@@ -1,45 +1,29 @@
 //! What comes out: a handler's answer says what it exposes.
 
+mod page;
+mod show;
+pub mod shown;
+mod viewer;
+
+pub use page::{Page, Paging};
+pub use show::Output;
+pub use viewer::{Audience, Shown, Viewer};
+
 use std::convert::Infallible;
 
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use schemars::{Schema, SchemaGenerator};
 
 use crate::Problem;
-
-/// A type that may leave the process.
-///
-/// Implementing it says that every field it serialises is meant for every caller who may call the endpoint.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` leaves the process, and nothing says that it may",
-    label = "this output is not declared",
-    note = "help: write `impl secure_runtime::Output for {Self} {{}}` if every field it serialises is meant for the caller",
-    note = "see [S015] in the book's error index"
-)]
-pub trait Output: Serialize {}
-
-macro_rules! plain {
-    ($($ty:ty)*) => { $( impl Output for $ty {} )* };
-}
-
-plain!(() bool char String str u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 f32 f64);
-
-impl<T: Output + ?Sized> Output for &T {}
-impl<T: Output + ?Sized> Output for Box<T> {}
-impl<T: Output> Output for Option<T> {}
-impl<T: Output> Output for Vec<T> {}
-impl<T: Output> Output for [T] {}
-impl<A: Output> Output for (A,) {}
-impl<A: Output, B: Output> Output for (A, B) {}
-impl<A: Output, B: Output, C: Output> Output for (A, B, C) {}
+use crate::describe::Description;
 
 /// A handler's answer: a response that says what it exposes, or a [`Problem`].
 #[diagnostic::on_unimplemented(
     message = "the answer type `{Self}` does not say what it exposes",
     label = "this answer is not declared",
-    note = "help: return `Json<T>` where `T: secure_runtime::Output`, a status, text, or a `Result` of those with an error that is `Into<Problem>`",
+    note = "help: return `Json<T>` of a type with `#[secure_runtime::output]` above its declaration, a status, text, or a `Result` of those with an error that is `Into<Problem>`",
     note = "help: anything else goes into `secure_runtime::Opaque<…>`, which shows in reviews that nothing checks it",
     note = "see [S015] in the book's error index"
 )]
@@ -49,24 +33,44 @@ pub trait Answer {
     /// # Errors
     ///
     /// The handler's own error, as a [`Problem`].
-    fn answer(self) -> Result<Response, Problem>;
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem>;
+
+    /// The JSON Schema of what it shows, where it shows JSON.
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema>
+    where
+        Self: Sized,
+    {
+        let _ = generator;
+        None
+    }
 }
 
 /// How a handler's answer becomes a response: the proof that it says what it exposes.
 ///
 /// An expansion makes one for each handler as a constant, which is the one place where an undeclared answer is an error.
-pub struct Render<T>(fn(T) -> Result<Response, Problem>);
+pub struct Render<T> {
+    answer: fn(T, Viewer) -> Result<Response, Problem>,
+    schema: fn(&mut SchemaGenerator) -> Option<Schema>,
+}
 
 impl<T> Render<T> {
-    pub(crate) fn answer(self, value: T) -> Result<Response, Problem> {
-        (self.0)(value)
+    /// Adds the answer's schema to the endpoint's.
+    pub fn describe(&self, description: &mut Description) {
+        description.add_output(self.schema);
+    }
+
+    pub(crate) fn answer(self, value: T, viewer: Viewer) -> Result<Response, Problem> {
+        (self.answer)(value, viewer)
     }
 }
 
 /// For an answer that says what it exposes.
 #[must_use]
 pub const fn declared_answer<T: Answer>() -> Render<T> {
-    Render(T::answer)
+    Render {
+        answer: T::answer,
+        schema: T::schema,
+    }
 }
 
 impl<T> std::fmt::Debug for Render<T> {
@@ -80,24 +84,28 @@ impl<T> std::fmt::Debug for Render<T> {
 pub struct Opaque<R>(pub R);
 
 impl<R: IntoResponse> Answer for Opaque<R> {
-    fn answer(self) -> Result<Response, Problem> {
+    fn answer(self, _: Viewer) -> Result<Response, Problem> {
         Ok(self.0.into_response())
     }
 }
 
 impl<T: Output> Answer for Json<T> {
-    fn answer(self) -> Result<Response, Problem> {
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
-        let body = serde_json::to_vec(&self.0).map_err(Problem::internal)?;
+        let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
         let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
         Ok((json, body).into_response())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(T::schema(generator))
     }
 }
 
 macro_rules! responses {
     ($($ty:ty)*) => { $(
         impl Answer for $ty {
-            fn answer(self) -> Result<Response, Problem> {
+            fn answer(self, _: Viewer) -> Result<Response, Problem> {
                 Ok(self.into_response())
             }
         }
@@ -107,13 +115,13 @@ macro_rules! responses {
 responses!(() StatusCode &'static str String axum::response::NoContent);
 
 impl Answer for Infallible {
-    fn answer(self) -> Result<Response, Problem> {
+    fn answer(self, _: Viewer) -> Result<Response, Problem> {
         match self {}
     }
 }
 
 impl Answer for Problem {
-    fn answer(self) -> Result<Response, Problem> {
+    fn answer(self, _: Viewer) -> Result<Response, Problem> {
         Err(self)
     }
 }
@@ -138,25 +146,41 @@ impl<E: Into<Problem>> IntoProblem for E {
 }
 
 impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
-    fn answer(self) -> Result<Response, Problem> {
-        self.map_err(IntoProblem::into_problem)?.answer()
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
+        self.map_err(IntoProblem::into_problem)?.answer(viewer)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        T::schema(generator)
     }
 }
 
 impl<T: Answer> Answer for (StatusCode, T) {
-    fn answer(self) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer()?).into_response())
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
+        Ok((self.0, self.1.answer(viewer)?).into_response())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        T::schema(generator)
     }
 }
 
 impl<T: Answer> Answer for (HeaderMap, T) {
-    fn answer(self) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer()?).into_response())
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
+        Ok((self.0, self.1.answer(viewer)?).into_response())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        T::schema(generator)
     }
 }
 
 impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
-    fn answer(self) -> Result<Response, Problem> {
-        Ok((self.0, self.1, self.2.answer()?).into_response())
+    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
+        Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        T::schema(generator)
     }
 }

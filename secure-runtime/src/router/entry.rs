@@ -1,6 +1,7 @@
 use axum::routing::{MethodFilter, MethodRouter, on};
 use secure_policy::{Method, ParseError, PathTemplate, Policy, Source};
 
+use crate::describe::Description;
 use crate::endpoint::{Protected, SecureEndpoint};
 use crate::mounted::Mounted;
 use crate::security::Tightening;
@@ -9,6 +10,7 @@ use crate::startup::Fault;
 /// An endpoint on a router, before there is a security to mount it with.
 pub(crate) struct Entry<S> {
     pub(crate) policy: &'static Policy,
+    pub(crate) describe: fn(&mut Description),
     pub(crate) method: Method,
     pub(crate) path: Result<PathTemplate, Unrouted>,
     pub(crate) tightening: Tightening,
@@ -35,6 +37,15 @@ pub struct MountedEndpoint {
     pub path: String,
     /// Its policy.
     pub policy: &'static Policy,
+    pub(crate) describe: fn(&mut Description),
+}
+
+impl MountedEndpoint {
+    /// What it takes and shows, as JSON Schema.
+    #[must_use]
+    pub fn description(&self) -> Description {
+        Description::of(self.describe)
+    }
 }
 
 impl<S: Clone + Send + Sync + 'static> Entry<S> {
@@ -64,6 +75,7 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
     fn new<E: SecureEndpoint<S>>(endpoint: E, method: Method, path: Result<PathTemplate, Unrouted>) -> Self {
         Self {
             policy: E::POLICY,
+            describe: E::describe,
             method,
             path,
             tightening: Tightening::default(),
@@ -74,6 +86,7 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
     pub(crate) fn with_state<S2: 'static>(self, state: S) -> Entry<S2> {
         Entry {
             policy: self.policy,
+            describe: self.describe,
             method: self.method,
             path: self.path,
             tightening: self.tightening,

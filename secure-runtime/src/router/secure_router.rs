@@ -108,7 +108,8 @@ impl SecureRouter<()> {
         faults.extend(collisions(&routes.entries));
         if let Some(security) = &security {
             let entries = routes.entries.iter();
-            faults.extend(entries.flat_map(|entry| security.faults_of(entry.policy, &entry.tightening)));
+            faults
+                .extend(entries.flat_map(|entry| security.faults_of(entry.policy, entry.describe, &entry.tightening)));
         }
         let (Some(security), true) = (security, faults.is_empty()) else {
             return Err(StartupFaults::of(faults));
@@ -211,6 +212,7 @@ impl SecureApp {
             method: entry.method,
             path: path.as_str().to_owned(),
             policy: entry.policy,
+            describe: entry.describe,
         });
         let mounted = security.mount(entry.policy, &entry.tightening);
         let router = std::mem::take(&mut self.router);

@@ -1,11 +1,11 @@
 use axum::extract::Path;
-use secure_runtime::{Input, Violation, secure};
+use secure_runtime::{Input, Report, secure};
 
 #[derive(serde::Deserialize)]
 struct UserId(String);
 
 impl Input for UserId {
-    fn check(&self, _: &mut Vec<Violation>) {}
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 #[secure(get = "/users/{user_id}", authenticated, owner = "user_id")]

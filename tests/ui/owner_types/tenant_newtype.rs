@@ -1,12 +1,8 @@
 use axum::extract::Path;
-use secure_runtime::{Input, Violation, secure};
+use secure_runtime::{input, secure};
 
-#[derive(serde::Deserialize)]
-struct OrgId(String);
-
-impl Input for OrgId {
-    fn check(&self, _: &mut Vec<Violation>) {}
-}
+#[input]
+struct OrgId(char);
 
 #[secure(get = "/orgs/{org_id}", authenticated, tenant = "org_id")]
 async fn show(Path(org_id): Path<OrgId>) {

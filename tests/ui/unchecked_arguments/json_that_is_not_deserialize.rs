@@ -1,10 +1,10 @@
 use axum::Json;
-use secure_runtime::{Input, SecureRouter, Security, Violation, secure};
+use secure_runtime::{Input, Report, SecureRouter, Security, secure};
 
 struct Order;
 
 impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
+    fn check(&self, _: &mut Report<'_>) {}
 }
 
 #[secure(post = "/orders", authenticated)]

@@ -1,14 +1,11 @@
 use axum::Json;
 use axum::extract::Path;
-use secure_runtime::{Input, Violation, secure};
+use secure_runtime::{input, secure};
 
-#[derive(serde::Deserialize)]
+#[input]
 struct Order {
+    #[input(length(max = 64))]
     user_id: String,
-}
-
-impl Input for Order {
-    fn check(&self, _: &mut Vec<Violation>) {}
 }
 
 #[secure(post = "/users/{user_id}/orders", authenticated, when = order.user_id == caller.subject())]

@@ -1,0 +1,253 @@
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
+
+use super::Naming;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::names::plain;
+
+/// A type whose attribute is `#[input]` or `#[output]`.
+pub(crate) struct Item {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) naming: Naming,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    /// `struct A { b: C }`.
+    Named(Group),
+    /// `struct A(B);`, which is written as `B`.
+    Newtype(Member),
+    Enum(Vec<Variant>),
+}
+
+/// Members that stand together.
+pub(crate) struct Group(pub(crate) Vec<Member>);
+
+pub(crate) struct Variant {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    /// Its name outside.
+    pub(crate) name: String,
+    pub(crate) fields: VariantFields,
+}
+
+pub(crate) enum VariantFields {
+    Unit,
+    Newtype(Member),
+    Named(Group),
+}
+
+pub(crate) struct Member {
+    /// Without those of ours.
+    pub(crate) attrs: Vec<Attribute>,
+    /// Ours.
+    pub(crate) ours: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Option<Ident>,
+    pub(crate) ty: Type,
+    /// Its name outside.
+    pub(crate) name: String,
+    pub(crate) naming: Naming,
+}
+
+/// Which keys of serde may stand where.
+pub(crate) struct SerdeKeys {
+    pub(crate) item: &'static [&'static str],
+    pub(crate) variant: &'static [&'static str],
+    pub(crate) field: &'static [&'static str],
+}
+
+impl Item {
+    /// `None` after a fault that leaves no type to speak of. `attribute` is the name of ours on members.
+    pub(crate) fn read(
+        input: DeriveInput,
+        attribute: &str,
+        keys: &SerdeKeys,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let naming = Naming::read(&input.attrs, keys.item, diagnostics);
+        let mut reader = Reader {
+            attribute,
+            keys,
+            diagnostics,
+        };
+        let shape = match input.data {
+            Data::Struct(data) => match data.fields {
+                Fields::Named(_) => Shape::Named(reader.group(data.fields, &naming)),
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Shape::Newtype(reader.one(fields.unnamed)?),
+                Fields::Unnamed(_) | Fields::Unit => {
+                    reader.refuse(
+                        &input.ident,
+                        "a type from or for outside needs names for its members",
+                        "write `struct Name { member: Type }`, or `struct Name(Type)` for a single value",
+                    );
+                    return None;
+                }
+            },
+            Data::Enum(data) => Shape::Enum(
+                data.variants
+                    .into_iter()
+                    .filter_map(|v| reader.variant(v, &naming))
+                    .collect(),
+            ),
+            Data::Union(data) => {
+                reader.refuse(
+                    &data.union_token,
+                    "a union cannot be read or shown",
+                    "write a struct or an enum",
+                );
+                return None;
+            }
+        };
+        Some(Self {
+            attrs: input.attrs,
+            vis: input.vis,
+            ident: input.ident,
+            generics: input.generics,
+            naming,
+            shape,
+        })
+    }
+
+    /// Every member, with the variant that it is in.
+    pub(crate) fn groups(&self) -> Vec<&Group> {
+        match &self.shape {
+            Shape::Named(group) => vec![group],
+            Shape::Newtype(_) => Vec::new(),
+            Shape::Enum(variants) => {
+                let groups = variants.iter().filter_map(|variant| match &variant.fields {
+                    VariantFields::Named(group) => Some(group),
+                    VariantFields::Unit | VariantFields::Newtype(_) => None,
+                });
+                groups.collect()
+            }
+        }
+    }
+
+    /// The type as it is declared; `extra` gives the attributes that a member gets beside its own.
+    pub(crate) fn declaration(&self, extra: &dyn Fn(&Member) -> TokenStream) -> TokenStream {
+        let (vis, ident, generics) = (&self.vis, &self.ident, &self.generics);
+        let clause = &generics.where_clause;
+        let field = |member: &Member| {
+            let (attrs, vis, ty) = (&member.attrs, &member.vis, &member.ty);
+            let extra = extra(member);
+            let name = member.ident.as_ref().map(|ident| quote!(#ident:));
+            quote!(#(#attrs)* #extra #vis #name #ty)
+        };
+        let fields = |group: &Group| {
+            let fields = group.0.iter().map(field);
+            quote!({ #(#fields),* })
+        };
+        match &self.shape {
+            Shape::Named(group) => {
+                let fields = fields(group);
+                quote!(#vis struct #ident #generics #clause #fields)
+            }
+            Shape::Newtype(member) => {
+                let field = field(member);
+                quote!(#vis struct #ident #generics (#field) #clause;)
+            }
+            Shape::Enum(variants) => {
+                let variants = variants.iter().map(|variant| {
+                    let (attrs, ident) = (&variant.attrs, &variant.ident);
+                    let content = match &variant.fields {
+                        VariantFields::Unit => TokenStream::new(),
+                        VariantFields::Newtype(member) => {
+                            let field = field(member);
+                            quote!((#field))
+                        }
+                        VariantFields::Named(group) => fields(group),
+                    };
+                    quote!(#(#attrs)* #ident #content)
+                });
+                quote!(#vis enum #ident #generics #clause { #(#variants),* })
+            }
+        }
+    }
+}
+
+/// `__member_2`: what a member is bound to in an expansion.
+pub(crate) fn bound(index: usize) -> Ident {
+    format_ident!("__member_{index}", span = Span::mixed_site())
+}
+
+impl Group {
+    /// `{ a: __member_0, b: __member_1 }`, of those that `wanted` names.
+    pub(crate) fn pattern(&self, wanted: &dyn Fn(usize) -> bool) -> TokenStream {
+        let fields = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| wanted(*i))
+            .map(|(i, member)| {
+                let (ident, bound) = (&member.ident, bound(i));
+                quote!(#ident: #bound,)
+            });
+        quote!({ #(#fields)* .. })
+    }
+}
+
+struct Reader<'r> {
+    attribute: &'r str,
+    keys: &'r SerdeKeys,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, place: &dyn ToTokens, fault: &str, help: &str) {
+        self.diagnostics.push(place, Code::Data, fault, "", help);
+    }
+
+    fn group(&mut self, fields: Fields, within: &Naming) -> Group {
+        Group(fields.into_iter().map(|field| self.member(field, within)).collect())
+    }
+
+    fn one(&mut self, fields: impl IntoIterator<Item = syn::Field>) -> Option<Member> {
+        let field = fields.into_iter().next()?;
+        Some(self.member(field, &Naming::default()))
+    }
+
+    fn member(&mut self, field: syn::Field, within: &Naming) -> Member {
+        let naming = Naming::read(&field.attrs, self.keys.field, self.diagnostics);
+        let (ours, attrs) = field
+            .attrs
+            .into_iter()
+            .partition(|attr: &Attribute| attr.path().is_ident(self.attribute));
+        let name = field.ident.as_ref().map_or_else(String::new, plain);
+        Member {
+            attrs,
+            ours,
+            vis: field.vis,
+            name: naming.field(&name, within),
+            ident: field.ident,
+            ty: field.ty,
+            naming,
+        }
+    }
+
+    /// `None` after a fault.
+    fn variant(&mut self, variant: syn::Variant, within: &Naming) -> Option<Variant> {
+        let naming = Naming::read(&variant.attrs, self.keys.variant, self.diagnostics);
+        let for_fields = naming.for_fields(within);
+        let fields = match variant.fields {
+            Fields::Unit => VariantFields::Unit,
+            Fields::Named(_) => VariantFields::Named(self.group(variant.fields, &for_fields)),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => VariantFields::Newtype(self.one(fields.unnamed)?),
+            Fields::Unnamed(_) => {
+                let help = format!("write `{} {{ member: Type }}`", variant.ident);
+                self.refuse(&variant.ident, "a variant's values need names", &help);
+                return None;
+            }
+        };
+        Some(Variant {
+            attrs: variant.attrs,
+            name: naming.variant(&plain(&variant.ident), within),
+            ident: variant.ident,
+            fields,
+        })
+    }
+}

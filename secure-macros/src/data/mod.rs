@@ -1,0 +1,135 @@
+//! What `#[input]` and `#[output]` share: the type below the attribute, and the names that its members have outside.
+
+mod item;
+mod serde_names;
+
+pub(crate) use item::{Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound};
+use serde_names::Naming;
+
+use darling::ast::NestedMeta;
+use proc_macro2::TokenStream;
+use syn::{Expr, Lit, Meta, Path, parse_quote};
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::options::{name_of, unknown};
+
+/// The arguments of the attribute on the type.
+pub(crate) struct Arguments {
+    pub(crate) krate: Path,
+    /// The others, as written.
+    pub(crate) others: Vec<Meta>,
+}
+
+impl Arguments {
+    /// `known` are the keys beside `crate`.
+    pub(crate) fn parse(tokens: TokenStream, known: &[&str], diagnostics: &mut Diagnostics) -> Self {
+        let mut arguments = Self {
+            krate: parse_quote!(::secure_runtime),
+            others: Vec::new(),
+        };
+        for meta in metas(tokens, diagnostics) {
+            let name = name_of(&meta);
+            match &meta {
+                Meta::NameValue(pair) if name == "crate" => match path_of(&pair.value) {
+                    Some(path) => arguments.krate = path,
+                    None => {
+                        let help = "write the name under which `secure_runtime` is known here";
+                        diagnostics.push(&pair.value, Code::Key, "this is not a path", "", help);
+                    }
+                },
+                _ if known.contains(&name.as_str()) => arguments.others.push(meta),
+                _ => unknown(&meta, &name, "key", &[known, &["crate"]].concat(), diagnostics),
+            }
+        }
+        arguments
+    }
+}
+
+/// The keys of a list, each once.
+pub(crate) fn metas(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Meta> {
+    let items = match NestedMeta::parse_meta_list(tokens) {
+        Ok(items) => items,
+        Err(error) => {
+            let help = "write the keys separated by commas, as in `length(max = 80), email`";
+            diagnostics.push_at(error.span(), Code::Key, &error.to_string(), "", help);
+            return Vec::new();
+        }
+    };
+    let mut metas: Vec<Meta> = Vec::new();
+    for item in items {
+        match item {
+            NestedMeta::Meta(meta) => {
+                let name = name_of(&meta);
+                if metas.iter().any(|other| name_of(other) == name) {
+                    let fault = format!("`{name}` stands twice");
+                    diagnostics.push(&meta, Code::Key, &fault, "", "remove one of them");
+                } else {
+                    metas.push(meta);
+                }
+            }
+            NestedMeta::Lit(lit) => {
+                let help = "name what it is, as in `length(max = 80)`";
+                diagnostics.push(lit, Code::Key, "a value without a key", "", help);
+            }
+            NestedMeta::NameValueInvalidExpr(pair) => {
+                let help = "write a string, a number or a path";
+                diagnostics.push(&pair.value, Code::Key, "this is not a value", "", help);
+            }
+        }
+    }
+    metas
+}
+
+/// A path, written as such or as a string.
+pub(crate) fn path_of(value: &Expr) -> Option<Path> {
+    match value {
+        Expr::Path(path) => Some(path.path.clone()),
+        Expr::Group(group) => path_of(&group.expr),
+        Expr::Lit(lit) => match &lit.lit {
+            Lit::Str(text) => text.parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The type without our attributes, and without serde's where nothing is left that reads those.
+pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
+    let keeps_serde = item.attrs.iter().any(reads_serde);
+    let strip = |attrs: &mut Vec<syn::Attribute>| {
+        attrs.retain(|attr| !attr.path().is_ident(attribute) && (keeps_serde || !attr.path().is_ident("serde")));
+    };
+    strip(&mut item.attrs);
+    let fields = |fields: &mut syn::Fields| fields.iter_mut().for_each(|field| strip(&mut field.attrs));
+    match &mut item.data {
+        syn::Data::Struct(data) => fields(&mut data.fields),
+        syn::Data::Enum(data) => {
+            for variant in &mut data.variants {
+                strip(&mut variant.attrs);
+                fields(&mut variant.fields);
+            }
+        }
+        syn::Data::Union(data) => data.fields.named.iter_mut().for_each(|field| strip(&mut field.attrs)),
+    }
+    item
+}
+
+/// Does this attribute look at serde's?
+pub(crate) fn reads_serde(attr: &syn::Attribute) -> bool {
+    let last = attr.path().segments.last();
+    let derives = |name: &str| mentions(attr, name);
+    match last {
+        Some(segment) if segment.ident == "derive" => {
+            ["Serialize", "Deserialize", "JsonSchema"].into_iter().any(derives)
+        }
+        Some(segment) => segment.ident == "input",
+        None => false,
+    }
+}
+
+/// Does `#[derive(…)]` name this?
+pub(crate) fn mentions(attr: &syn::Attribute, name: &str) -> bool {
+    let paths = attr.parse_args_with(syn::punctuated::Punctuated::<Path, syn::Token![,]>::parse_terminated);
+    let last = |path: &Path| path.segments.last().is_some_and(|segment| segment.ident == name);
+    attr.path().is_ident("derive") && paths.is_ok_and(|paths| paths.iter().any(last))
+}

@@ -1,0 +1,180 @@
+//! What is permitted: small rules, each with its reason.
+
+use syn::{GenericParam, Meta};
+
+use super::bounds::unbounded;
+use super::pattern;
+use super::rules::{ItemRules, MemberRules, ValueRules};
+use crate::data::{Item, Member, Shape, VariantFields, mentions};
+use crate::diagnostic::{Code, Diagnostics};
+
+pub(crate) fn check(item: &Item, rules: &ItemRules, diagnostics: &mut Diagnostics) {
+    derives_are_ours(item, diagnostics);
+    nothing_is_borrowed(item, diagnostics);
+    variants_refuse_unknown_members(item, diagnostics);
+    for (member, rules) in members(item, rules) {
+        values_are_bounded(member, rules, diagnostics);
+        forms_do_not_contradict(&rules.value, diagnostics);
+        patterns_have_one_reading(&rules.value, diagnostics);
+        setters_do_not_contradict(member, rules, diagnostics);
+    }
+}
+
+/// Every member with its rules.
+fn members<'a>(item: &'a Item, rules: &'a ItemRules) -> Vec<(&'a Member, &'a MemberRules)> {
+    match (&item.shape, rules) {
+        (Shape::Named(group), ItemRules::Group(rules)) => group.0.iter().zip(rules).collect(),
+        (Shape::Newtype(member), ItemRules::Newtype(rules)) => vec![(member, rules.as_ref())],
+        (Shape::Enum(variants), ItemRules::Variants(rules)) => variants
+            .iter()
+            .zip(rules)
+            .flat_map(|(variant, rules)| match &variant.fields {
+                VariantFields::Unit => Vec::new(),
+                VariantFields::Newtype(member) => vec![member].into_iter().zip(rules).collect(),
+                VariantFields::Named(group) => group.0.iter().zip(rules).collect::<Vec<_>>(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A second way to read the type would be one without the rules.
+fn derives_are_ours(item: &Item, diagnostics: &mut Diagnostics) {
+    for derived in ["Deserialize", "JsonSchema"] {
+        if let Some(attr) = item.attrs.iter().find(|attr| mentions(attr, derived)) {
+            let fault = format!("`#[input]` derives `{derived}` already");
+            diagnostics.push(attr, Code::Data, &fault, "", "remove it from the list");
+        }
+    }
+}
+
+/// The request is gone when the handler runs.
+fn nothing_is_borrowed(item: &Item, diagnostics: &mut Diagnostics) {
+    for parameter in &item.generics.params {
+        if let GenericParam::Lifetime(lifetime) = parameter {
+            let fault = "an input cannot borrow from the request";
+            diagnostics.push(lifetime, Code::Data, fault, "", "own the values, as in `String`");
+        }
+    }
+}
+
+/// serde lets unknown members of a variant without any pass, where the tag stands among them.
+fn variants_refuse_unknown_members(item: &Item, diagnostics: &mut Diagnostics) {
+    let Shape::Enum(variants) = &item.shape else {
+        return;
+    };
+    if item.naming.tag.is_none() || item.naming.content.is_some() {
+        return;
+    }
+    for variant in variants {
+        if matches!(variant.fields, VariantFields::Unit) {
+            diagnostics.push(
+                &variant.ident,
+                Code::Data,
+                "a variant without members would let unknown ones pass",
+                "the tag stands among the members, and serde does not look at the others",
+                &format!("write `{} {{}}`", variant.ident),
+            );
+        }
+    }
+}
+
+/// Who sends a text or a list decides its length, unless a rule does.
+fn values_are_bounded(member: &Member, rules: &MemberRules, diagnostics: &mut Diagnostics) {
+    if rules.incomplete || rules.server.is_some() {
+        return;
+    }
+    if let Some(what) = unbounded(&member.ty, &rules.value) {
+        let (fault, help) = match what {
+            "text in it" => (
+                "nothing bounds the text in this list or map".to_owned(),
+                "add `inner(length(max = 80))`",
+            ),
+            "text" => (
+                "nothing bounds this text".to_owned(),
+                "add `#[input(length(max = 80))]`, with the most that makes sense",
+            ),
+            _ => (
+                format!("nothing bounds this {what}"),
+                "add `#[input(length(max = 100))]`, with the most that makes sense",
+            ),
+        };
+        let note = "whoever sends it would decide how much memory and time it takes";
+        diagnostics.push(&member.ty, Code::Rule, &fault, note, help);
+    }
+}
+
+fn forms_do_not_contradict(rules: &ValueRules, diagnostics: &mut Diagnostics) {
+    if let (Some(_), Some(url)) = (&rules.email, &rules.url) {
+        let fault = "no text is an email address and a URL";
+        diagnostics.push(url, Code::Rule, fault, "", "keep one of them");
+    }
+    if let (Some(_), Some(range)) = (
+        &rules.length,
+        rules
+            .range
+            .as_ref()
+            .and_then(|range| range.min.as_ref().or(range.max.as_ref())),
+    ) {
+        let fault = "nothing has both a length and a range";
+        diagnostics.push(
+            range,
+            Code::Rule,
+            fault,
+            "",
+            "write `length` for text and lists, `range` for numbers",
+        );
+    }
+    if let Some(inner) = &rules.inner {
+        forms_do_not_contradict(inner, diagnostics);
+    }
+}
+
+fn patterns_have_one_reading(rules: &ValueRules, diagnostics: &mut Diagnostics) {
+    if let Some(text) = &rules.pattern
+        && let Err(refused) = pattern::read(&text.value())
+    {
+        diagnostics.push(text, Code::Rule, &refused.fault, "", &refused.help);
+    }
+    if let Some(inner) = &rules.inner {
+        patterns_have_one_reading(inner, diagnostics);
+    }
+}
+
+/// What the server sets, nobody sends; what has no name of its own cannot be left out.
+fn setters_do_not_contradict(member: &Member, rules: &MemberRules, diagnostics: &mut Diagnostics) {
+    let scope = rules.scope.as_ref().map(|(_, meta)| meta);
+    let role = rules.role.as_ref().map(|(_, meta)| meta);
+    let restricting: Vec<&Meta> = [scope, role, rules.owner.as_ref()].into_iter().flatten().collect();
+    if let (Some(server), Some(other)) = (&rules.server, restricting.first()) {
+        let fault = "the server sets this member, so no caller may";
+        let mut place = quote::ToTokens::to_token_stream(server);
+        place.extend(quote::ToTokens::to_token_stream(other));
+        diagnostics.push(
+            place,
+            Code::Setter,
+            fault,
+            "",
+            "keep `server`, or the rule that says which callers",
+        );
+    }
+    if let (Some(owner), Some(other)) = (&rules.owner, scope.or(role)) {
+        let fault = "who may set this member, and what it must then be, are two rules for one member";
+        let mut place = quote::ToTokens::to_token_stream(owner);
+        place.extend(quote::ToTokens::to_token_stream(other));
+        diagnostics.push(
+            place,
+            Code::Setter,
+            fault,
+            "",
+            "keep `owner`, or the rule that says which callers",
+        );
+    }
+    if member.ident.is_none() {
+        for meta in rules.server.iter().chain(scope).chain(role) {
+            let fault = "this value has no name, so it cannot be left out";
+            let help = "write the rule where a member has this type";
+            diagnostics.push(meta, Code::Setter, fault, "", help);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `#[input]`: the same stages as `#[secure]`, over a type.
+
+mod bounds;
+mod check;
+mod expand;
+mod pattern;
+mod rules;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::data::{Arguments, Item, SerdeKeys, without_serde};
+use crate::diagnostic::{Code, Diagnostics};
+
+/// What serde may be told beside the attribute. Not here: what reads more than one place (`flatten`, `alias`, `untagged`,
+/// `other`), and what reads another type (`from`, `try_from`, `remote`).
+const SERDE: SerdeKeys = SerdeKeys {
+    item: &[
+        "bound",
+        "content",
+        "default",
+        "deny_unknown_fields",
+        "expecting",
+        "rename_all",
+        "rename_all_fields",
+        "tag",
+        "transparent",
+    ],
+    variant: &["rename", "rename_all"],
+    field: &["default", "deserialize_with", "rename", "with"],
+};
+
+/// Tokens in, tokens out.
+pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = Arguments::parse(args, &[], &mut diagnostics);
+    let krate = &arguments.krate;
+    let Ok(parsed) = syn::parse2::<DeriveInput>(item.clone()) else {
+        diagnostics.push(
+            first(&item),
+            Code::Data,
+            "`#[input]` stands on something that is neither a struct nor an enum",
+            "",
+            "move it to the type that the handler takes",
+        );
+        let errors = diagnostics.to_compile_errors();
+        return quote!(#errors #item);
+    };
+    let name = parsed.ident.clone();
+    let generics = parsed.generics.clone();
+    let Some(item) = Item::read(parsed.clone(), "input", &SERDE, &mut diagnostics) else {
+        let errors = diagnostics.to_compile_errors();
+        let inert = expand::inert(&name, &generics, krate);
+        let declared = without_serde(parsed, "input");
+        return quote!(#errors #declared #inert);
+    };
+    let rules = rules::of(&item, &mut diagnostics);
+    check::check(&item, &rules, &mut diagnostics);
+    if diagnostics.is_empty() {
+        return expand::expand(&item, &rules, krate);
+    }
+    let errors = diagnostics.to_compile_errors();
+    let inert = expand::inert(&name, &generics, krate);
+    let declared = without_serde(parsed, "input");
+    quote!(#errors #declared #inert)
+}
+
+fn first(item: &TokenStream) -> TokenStream {
+    item.clone().into_iter().take(1).collect()
+}

@@ -1,0 +1,85 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct store;
+const _: () = {
+    async fn store(Json(samples): Json<Vec<Sample>>) -> StatusCode {
+        save(samples).await;
+        StatusCode::NO_CONTENT
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl store {
+        /// The handler without its guard.
+        async fn unguarded(__argument_0: Json<Vec<Sample>>) -> StatusCode {
+            store(__argument_0).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Json<Vec<Sample>>> = ::secure_runtime::gate::last_argument::<
+        Json<Vec<Sample>>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
+        StatusCode,
+    >();
+    impl ::secure_runtime::Endpoint for store {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "store"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Put,
+                path: "/metrics",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::Some({
+                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                        ::secure_runtime::policy::Op::term("write:metrics"),
+                    ];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                }),
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[],
+            max_body: ::core::option::Option::Some(
+                ::secure_runtime::policy::ByteSize::new(8388608u64),
+            ),
+            timeout: ::core::option::Option::None,
+            gzip: ::secure_runtime::gate::gzip(),
+        };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ARGUMENT_0.describe(__description);
+            __ANSWER.describe(__description);
+        }
+    }
+    impl ::secure_runtime::NeedsCaller for store {}
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for store
+    where
+        S: ::secure_runtime::gate::Unattached<store>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<store>::never(__state) {}
+        }
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for store
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Json<Vec<Sample>>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.bound();
+            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, store(__argument_0)).await
+        }
+    }
+};

@@ -1,0 +1,100 @@
+//! What an endpoint takes and shows, as JSON Schema.
+
+use schemars::{Schema, SchemaGenerator};
+use secure_policy::{Expr, Kind, Source};
+use serde_json::{Value, json};
+
+/// The schemas of one endpoint's arguments and answer.
+#[derive(Debug, Default)]
+pub struct Description {
+    generator: SchemaGenerator,
+    inputs: Vec<(Source, Schema)>,
+    output: Option<Schema>,
+}
+
+impl Description {
+    pub(crate) fn of(describe: fn(&mut Self)) -> Self {
+        let mut description = Self::default();
+        describe(&mut description);
+        description
+    }
+
+    pub(crate) fn add_input(&mut self, source: Source, schema: fn(&mut SchemaGenerator) -> Option<Schema>) {
+        self.inputs
+            .extend(schema(&mut self.generator).map(|schema| (source, schema)));
+    }
+
+    pub(crate) fn add_output(&mut self, schema: fn(&mut SchemaGenerator) -> Option<Schema>) {
+        self.output = schema(&mut self.generator);
+    }
+
+    /// What the arguments take, each with the part of the request that it comes from.
+    pub fn inputs(&self) -> impl Iterator<Item = (Source, &Schema)> {
+        self.inputs.iter().map(|(source, schema)| (*source, schema))
+    }
+
+    /// What the answer shows.
+    #[must_use]
+    pub fn output(&self) -> Option<&Schema> {
+        self.output.as_ref()
+    }
+
+    /// The schemas that the others refer to, by name (`#/$defs/…`).
+    #[must_use]
+    pub fn definitions(&self) -> &serde_json::Map<String, Value> {
+        self.generator.definitions()
+    }
+
+    /// The scopes or roles that members of inputs and outputs ask for.
+    pub(crate) fn names(&self, kind: Kind) -> Vec<String> {
+        let keys: &[&str] = match kind {
+            Kind::Scope => &["scope", "or_scope"],
+            Kind::Role => &["role"],
+        };
+        let mut names = Vec::new();
+        let schemas = self.inputs.iter().map(|(_, schema)| schema).chain(&self.output);
+        for value in schemas.map(Schema::as_value).chain(self.definitions().values()) {
+            collect(value, keys, kind, &mut names);
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// A list.
+pub(crate) fn list_of(items: Schema) -> Schema {
+    object(json!({ "type": "array", "items": items }))
+}
+
+/// An object whose members are of one kind.
+pub(crate) fn map_of(members: Schema) -> Schema {
+    object(json!({ "type": "object", "additionalProperties": members }))
+}
+
+/// The same, or null.
+pub(crate) fn maybe(schema: Schema) -> Schema {
+    object(json!({ "anyOf": [schema, { "type": "null" }] }))
+}
+
+fn object(value: Value) -> Schema {
+    Schema::try_from(value).unwrap_or_default()
+}
+
+fn collect(value: &Value, keys: &[&str], kind: Kind, names: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, keys, kind, names)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                if name == "x-set-by" || name == "x-shown-to" {
+                    let texts = keys.iter().filter_map(|key| member.get(key)?.as_str());
+                    let exprs = texts.filter_map(|text| Expr::parse(text, kind).ok());
+                    names
+                        .extend(exprs.flat_map(|expr| expr.names().into_iter().map(str::to_owned).collect::<Vec<_>>()));
+                }
+                collect(member, keys, kind, names);
+            }
+        }
+        _ => {}
+    }
+}

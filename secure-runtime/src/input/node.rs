@@ -1,0 +1,154 @@
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::Report;
+use crate::json;
+
+/// A part of an input that could not be read as a whole: looked at piece by piece, to say what is wrong with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'n>(Form<'n>);
+
+/// A query or form, decoded.
+pub(crate) type Pairs<'n> = [(Cow<'n, str>, Cow<'n, str>)];
+
+#[derive(Clone, Copy, Debug)]
+enum Form<'n> {
+    Json(&'n Value),
+    Pairs(&'n Pairs<'n>),
+    /// A value of a query, form or path.
+    Word(&'n str),
+    Absent,
+}
+
+impl<'n> Node<'n> {
+    pub(crate) fn json(value: &'n Value) -> Self {
+        Self(Form::Json(value))
+    }
+
+    pub(crate) fn pairs(pairs: &'n Pairs<'n>) -> Self {
+        Self(Form::Pairs(pairs))
+    }
+
+    /// The value, if it is one of this type.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        match self.0 {
+            Form::Json(value) => json::from_value(value),
+            Form::Pairs(pairs) => {
+                let text = form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(pairs)
+                    .finish();
+                serde_urlencoded::from_str(&text).ok()
+            }
+            Form::Word(word) => read_word(word),
+            // What `Option` and its like make of a member that is not there.
+            Form::Absent => T::deserialize(serde::de::value::UnitDeserializer::<serde::de::value::Error>::new()).ok(),
+        }
+    }
+
+    /// Its members; without them, the report says that there should be.
+    pub fn members(self, report: &mut Report<'_>) -> Option<Members<'n>> {
+        let is_object = matches!(self.0, Form::Json(Value::Object(_)) | Form::Pairs(_));
+        if !is_object {
+            report.breaks("type", "must be an object");
+        }
+        is_object.then_some(Members(self))
+    }
+
+    /// Its items; without them, the report says that there should be.
+    pub(crate) fn items(self, report: &mut Report<'_>) -> &'n [Value] {
+        let Form::Json(Value::Array(items)) = self.0 else {
+            report.breaks("type", "must be a list");
+            return &[];
+        };
+        items
+    }
+
+    /// Nothing more is known than that it is of another type.
+    pub fn is_of_another_type(&self, report: &mut Report<'_>) {
+        report.breaks("type", "is not of the type that is expected here");
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self.0, Form::Json(Value::Null))
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self.0, Form::Absent)
+    }
+
+    fn get(&self, name: &str) -> Self {
+        let form = match self.0 {
+            Form::Json(value) => value.get(name).map(Form::Json),
+            Form::Pairs(pairs) => {
+                let pair = pairs.iter().find(|(known, _)| known == name);
+                pair.map(|(_, word)| Form::Word(word))
+            }
+            Form::Word(_) | Form::Absent => None,
+        };
+        Self(form.unwrap_or(Form::Absent))
+    }
+}
+
+/// One word of a query, form or path, read as those are.
+pub(crate) fn read_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    let text = form_urlencoded::Serializer::new(String::new())
+        .append_pair("word", word)
+        .finish();
+    let pairs: Vec<(String, T)> = serde_urlencoded::from_str(&text).ok()?;
+    pairs.into_iter().next().map(|(_, value)| value)
+}
+
+/// The members of an object, a query or a form.
+#[derive(Debug)]
+pub struct Members<'n>(Node<'n>);
+
+impl<'n> Members<'n> {
+    /// Reports each member that is not among `known`, and each of `server`, which are the server's to set.
+    pub fn only(&self, known: &[&str], server: &[&str], report: &mut Report<'_>) {
+        let mut check = |name: &str| {
+            if server.contains(&name) {
+                report
+                    .at(name)
+                    .breaks("server", "is set by the server, and not by the client");
+            } else if !known.contains(&name) {
+                report.at(name).breaks("unknown", "is not a member of this input");
+            }
+        };
+        match self.0.0 {
+            Form::Json(Value::Object(members)) => members.keys().for_each(|name| check(name)),
+            Form::Pairs(pairs) => pairs.iter().for_each(|(name, _)| check(name)),
+            Form::Json(_) | Form::Word(_) | Form::Absent => {}
+        }
+    }
+
+    /// One member. If it can be read, `rules` look at it; otherwise the report says what is wrong.
+    pub fn member<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        optional: bool,
+        report: &mut Report<'_>,
+        rules: impl FnOnce(&T, &mut Report<'_>),
+        inspect: impl FnOnce(&Node<'n>, &mut Report<'_>),
+    ) {
+        let node = self.0.get(name);
+        if node.is_absent() && optional || report.is_full() {
+            return;
+        }
+        let mut report = report.at(name);
+        match node.read::<T>() {
+            Some(value) => rules(&value, &mut report),
+            None if node.is_absent() => report.breaks("required", "is required"),
+            None => inspect(&node, &mut report),
+        }
+    }
+
+    /// Is it there, and not null?
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let node = self.0.get(name);
+        !node.is_absent() && !node.is_null()
+    }
+}

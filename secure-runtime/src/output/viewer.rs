@@ -1,0 +1,145 @@
+use std::cell::RefCell;
+use std::fmt;
+
+use secure_policy::Expr;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
+
+use super::Output;
+use crate::authn::Principal;
+use crate::authz::Identifier;
+
+/// Who looks at an output: the caller, or nobody in particular.
+///
+/// Only the gate makes one, from the verified caller.
+pub struct Viewer {
+    caller: Option<Principal>,
+    /// What the caller may see, by the address of the rule: scopes and roles are looked up once a response.
+    known: RefCell<Vec<(usize, bool)>>,
+}
+
+/// To whom a member of an output is shown. What is given must hold together.
+#[derive(Debug)]
+pub struct Audience {
+    /// The scopes of the caller's token.
+    pub scope: Option<Expr>,
+    /// The caller's roles.
+    pub role: Option<Expr>,
+    /// The value that holds the member is the caller's own.
+    pub owner: bool,
+    /// Callers with these scopes count as the owner.
+    pub or_scope: Option<Expr>,
+}
+
+impl Viewer {
+    pub(crate) fn new(caller: Option<Principal>) -> Self {
+        Self {
+            caller,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The caller.
+    #[must_use]
+    pub fn caller(&self) -> Option<&Principal> {
+        self.caller.as_ref()
+    }
+
+    /// Is this the caller's identifier? A client that acts for itself owns nothing that belongs to a user.
+    pub fn is(&self, owner: &(impl Identifier + ?Sized)) -> bool {
+        let user = self.caller.as_ref().filter(|caller| !caller.is_client());
+        user.is_some_and(|caller| owner.names(caller.subject()))
+    }
+
+    /// May the caller see what is shown to this audience, where nobody owns it?
+    #[must_use]
+    pub fn may_see(&self, audience: &'static Audience) -> bool {
+        !audience.owner && self.is_entitled(audience)
+    }
+
+    /// The same for a part of a value that is, or is not, the caller's `own`.
+    #[must_use]
+    pub fn may_see_of(&self, own: bool, audience: &'static Audience) -> bool {
+        let stands_in = || self.caller.is_some() && self.is_known_to(audience.or_scope.as_ref());
+        (!audience.owner || own || audience.or_scope.is_some() && stands_in()) && self.is_entitled(audience)
+    }
+
+    /// Scope and role, evaluated once.
+    fn is_entitled(&self, audience: &'static Audience) -> bool {
+        if audience.scope.is_none() && audience.role.is_none() {
+            return true;
+        }
+        let address = std::ptr::from_ref(audience).addr();
+        let mut known = self.known.borrow_mut();
+        if let Some((_, entitled)) = known.iter().find(|(rule, _)| *rule == address) {
+            return *entitled;
+        }
+        let entitled = self.caller.as_ref().is_some_and(|caller| {
+            let role = audience.role.as_ref();
+            self.is_known_to(audience.scope.as_ref())
+                && role.is_none_or(|role| role.holds(|name| caller.has_role(name)))
+        });
+        known.push((address, entitled));
+        entitled
+    }
+
+    fn is_known_to(&self, scope: Option<&Expr>) -> bool {
+        let Some(caller) = &self.caller else {
+            return false;
+        };
+        scope.is_none_or(|scope| scope.holds(|name| caller.has_scope(name)))
+    }
+}
+
+impl fmt::Debug for Viewer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Viewer")
+            .field("caller", &self.caller)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Audience {
+    /// What the JSON Schema says of it, as `x-shown-to`.
+    pub(super) fn schema(&self) -> Value {
+        let texts = [
+            ("scope", &self.scope),
+            ("role", &self.role),
+            ("or_scope", &self.or_scope),
+        ];
+        let given = texts.into_iter().filter_map(|(key, expr)| Some((key, expr.as_ref()?)));
+        let mut who: Map<String, Value> = given
+            .map(|(key, expr)| (key.to_owned(), json!(expr.to_string())))
+            .collect();
+        if self.owner {
+            who.insert("owner".to_owned(), json!(true));
+        }
+        Value::Object(who)
+    }
+}
+
+/// A value as a viewer sees it.
+pub struct Shown<'v, T: ?Sized> {
+    value: &'v T,
+    viewer: &'v Viewer,
+}
+
+impl<'v, T: ?Sized> Shown<'v, T> {
+    /// For the implementation of an [`Output`] whose parts are outputs.
+    pub fn new(value: &'v T, viewer: &'v Viewer) -> Self {
+        Self { value, viewer }
+    }
+}
+
+impl<T: Output + ?Sized> Serialize for Shown<'_, T> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.show(self.viewer, serializer)
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shown").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,426 @@
+use std::borrow::Cow;
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::rules::{Length, Text};
+use crate::{Input, Node, Report};
+
+/// A value that nobody may see: a password, a key, a token.
+///
+/// It can be read, checked and compared, and it is overwritten when it is dropped. It cannot be printed, logged,
+/// serialised, copied, or be part of an answer; whoever needs the value calls [`expose`](Self::expose), which is easy to
+/// search for.
+///
+/// As a member of an input it takes the rules of what it holds:
+///
+/// ```
+/// use secure_runtime::{Secret, input};
+///
+/// #[input]
+/// struct Login {
+///     #[input(length(max = 80))]
+///     name: String,
+///     #[input(length(min = 12, max = 128))]
+///     password: Secret<String>,
+/// }
+///
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let login: Login = serde_json::from_str(r#"{ "name": "alice", "password": "correct horse battery" }"#)?;
+/// assert!(login.password.equals("correct horse battery"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A type that holds one cannot derive `Debug` either:
+///
+/// ```compile_fail
+/// #[derive(Debug)]
+/// struct Login { name: String, password: secure_runtime::Secret<String> }
+/// ```
+///
+/// # What it does not promise
+///
+/// Only this value is overwritten. Copies that were made on its way here are not: the bytes of the request's body in the
+/// buffers of the server and of TLS, what a parser keeps while it reads (a text with escapes, a text that grows and moves,
+/// a request that is read again to say what is wrong with it), and where the value lay before it was moved into place.
+/// Nor are copies of what [`expose`](Self::expose) lends. A process that is killed, or whose memory is written to a swap
+/// device or a core dump, overwrites nothing.
+pub struct Secret<T: Zeroize>(Zeroizing<T>);
+
+impl<T: Zeroize> Secret<T> {
+    /// From here on it is secret.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self(Zeroizing::new(value))
+    }
+
+    /// The value itself. Loud on purpose: search for it.
+    #[must_use]
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Zeroize + AsRef<[u8]>> Secret<T> {
+    /// Are they the same bytes? The time that it takes depends on how many there are, and not on what they are.
+    ///
+    /// The length is no secret: where it has to be, compare digests. A stored password is compared by its password hash,
+    /// and not by this.
+    #[must_use]
+    pub fn equals(&self, other: impl AsRef<[u8]>) -> bool {
+        verify_slices_are_equal(self.expose().as_ref(), other.as_ref()).is_ok()
+    }
+}
+
+/// The parser's own error is not passed on: it may quote the value.
+impl<'de, T: Zeroize + Deserialize<'de>> Deserialize<'de> for Secret<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = T::deserialize(deserializer);
+        value
+            .map(Self::new)
+            .map_err(|_| D::Error::custom("a secret is missing or cannot be read"))
+    }
+}
+
+impl<T: Zeroize + Input> Input for Secret<T> {
+    fn check(&self, report: &mut Report<'_>) {
+        self.expose().check(report);
+    }
+
+    fn inspect(node: &Node<'_>, report: &mut Report<'_>) {
+        T::inspect(node, report);
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        never_shown(T::schema(generator))
+    }
+}
+
+impl<T: Zeroize + JsonSchema> JsonSchema for Secret<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Secret_of_{}", T::schema_name()).into()
+    }
+
+    /// Not that of what it holds: the generator would take the one for the other.
+    fn schema_id() -> Cow<'static, str> {
+        format!("secure_runtime::Secret<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        never_shown(generator.subschema_for::<T>())
+    }
+}
+
+/// Says that a value is sent and never shown (JSON Schema Validation 2020-12 §9.4), and a text not even while it is typed.
+fn never_shown(mut schema: Schema) -> Schema {
+    let is_text = schema.get("type").is_some_and(|kind| match kind {
+        Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind == "string",
+    });
+    if is_text && schema.get("format").is_none() {
+        schema.insert("format".to_owned(), json!("password"));
+    }
+    schema.insert("writeOnly".to_owned(), json!(true));
+    schema
+}
+
+impl<T: Zeroize + Text> Text for Secret<T> {
+    fn text(&self) -> Option<&str> {
+        self.expose().text()
+    }
+}
+
+impl<T: Zeroize + Length> Length for Secret<T> {
+    fn within(&self, bounds: (usize, usize)) -> Result<(), garde::Error> {
+        self.expose().within(bounds)
+    }
+}
+
+/// What does not compile, each after the same that does.
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = format!("{:?}", secret.expose());
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = format!("{:?}", secret);
+/// ```
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = format!("{}", secret.expose());
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = format!("{}", secret);
+/// ```
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = serde_json::to_string(secret.expose());
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = serde_json::to_string(&secret);
+/// ```
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _: String = secret.expose().clone();
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _: secure_runtime::Secret<String> = secret.clone();
+/// ```
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// fn answer(_: &impl secure_runtime::Output) {}
+/// answer(secret.expose());
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// fn answer(_: &impl secure_runtime::Output) {}
+/// answer(&secret);
+/// ```
+///
+/// ```
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = secret.equals("hunter2");
+/// ```
+/// ```compile_fail
+/// # let secret = secure_runtime::Secret::new("hunter2".to_owned());
+/// let _ = secret == "hunter2";
+/// ```
+///
+/// ```
+/// struct Login { name: String, password: secure_runtime::Secret<String> }
+/// ```
+/// ```compile_fail
+/// #[derive(serde::Serialize)]
+/// struct Login { name: String, password: secure_runtime::Secret<String> }
+/// ```
+#[cfg(doctest)]
+mod misuse {}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::Cell;
+    use std::fmt::{Debug, Display};
+    use std::marker::PhantomData;
+    use std::ops::{Deref, DerefMut};
+    use std::rc::Rc;
+
+    use axum::body::to_bytes;
+    use axum::response::IntoResponse;
+    use futures_util::FutureExt as _;
+    use schemars::{JsonSchema, SchemaGenerator};
+    use serde::{Deserialize, Serialize};
+    use serde_json::{Value, json};
+    use zeroize::Zeroize;
+
+    use super::Secret;
+    use crate::input::checked;
+    use crate::rules::{self, Length as _, Text as _};
+    use crate::{Input, Node, Output, Report};
+
+    /// While compiling: a type with such a trait has two implementations of `Not`, and the one that is meant is unclear.
+    macro_rules! lacks {
+        ($ty:ty: $($bound:path)*) => { $(
+            const _: fn() = || {
+                trait Not<Which> {
+                    fn is_unclear() {}
+                }
+                struct Has;
+                impl<T: ?Sized> Not<()> for T {}
+                impl<T: ?Sized + $bound> Not<Has> for T {}
+                let _ = <$ty as Not<_>>::is_unclear;
+            };
+        )* };
+    }
+    pub(crate) use lacks;
+
+    /// A JSON value that is looked at as the gate looks at one of `T`.
+    #[derive(Deserialize)]
+    #[serde(bound = "")]
+    struct Sent<T>(Value, PhantomData<T>);
+
+    impl<T: Input> Input for Sent<T> {
+        fn check(&self, report: &mut Report<'_>) {
+            let node = Node::json(&self.0);
+            match node.read::<T>() {
+                Some(value) => value.check(report),
+                None => T::inspect(&node, report),
+            }
+        }
+    }
+
+    /// What is wrong with it: rules, pointers and details.
+    pub(crate) fn wrong_with<T: Input>(value: Value) -> Vec<[String; 3]> {
+        let Err(problem) = checked(Sent::<T>(value, PhantomData), None) else {
+            return Vec::new();
+        };
+        let answer = to_bytes(problem.into_response().into_body(), usize::MAX);
+        let document: Value = serde_json::from_slice(&answer.now_or_never().unwrap().unwrap()).unwrap();
+        let errors = document["errors"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        errors
+            .map(|error| ["rule", "pointer", "detail"].map(|key| text(&error[key])))
+            .collect()
+    }
+
+    pub(crate) fn places(found: &[[String; 3]]) -> Vec<(&str, &str)> {
+        found
+            .iter()
+            .map(|[rule, pointer, _]| (rule.as_str(), pointer.as_str()))
+            .collect()
+    }
+
+    lacks!(Secret<String>: Debug Display Serialize Output Clone Deref DerefMut PartialEq PartialEq<str> PartialEq<String>
+        PartialOrd std::hash::Hash AsRef<str> AsRef<[u8]> AsRef<String> AsMut<String> std::borrow::Borrow<str> ToString
+        Into<String> Default crate::Answer crate::Identifier axum::response::IntoResponse);
+    lacks!(Secret<[u8; 4]>: Copy Clone Debug Serialize Into<[u8; 4]> AsRef<[u8]>);
+
+    #[test]
+    fn it_is_overwritten_when_it_is_dropped() {
+        struct Spy(Rc<Cell<u32>>);
+        impl Zeroize for Spy {
+            fn zeroize(&mut self) {
+                self.0.set(self.0.get() + 1);
+            }
+        }
+        let overwritten = Rc::new(Cell::new(0));
+        let secret = Secret::new(Spy(overwritten.clone()));
+        assert_eq!(secret.expose().0.get(), 0);
+        let moved = secret;
+        assert_eq!(overwritten.get(), 0);
+        drop(moved);
+        assert_eq!(overwritten.get(), 1);
+    }
+
+    #[test]
+    fn only_the_same_bytes_are_equal() {
+        let secret = Secret::new("pässword".to_owned());
+        assert!(secret.equals("pässword"));
+        assert!(secret.equals("pässword".as_bytes()));
+        assert!(secret.equals(Secret::new("pässword".to_owned()).expose()));
+        for other in [
+            "",
+            "pässwor",
+            "pässword ",
+            "Pässword",
+            "pa\u{308}ssword",
+            "pässworD",
+            "\0pässword",
+            "pässword\0",
+        ] {
+            assert!(!secret.equals(other), "{other:?}");
+        }
+        assert!(Secret::new(String::new()).equals(""));
+        assert!(Secret::new([1, 2, 3]).equals([1, 2, 3]));
+        assert!(!Secret::new([1, 2, 3]).equals([1, 2, 4]));
+        assert!(Secret::new(vec![7u8]).equals([7]));
+    }
+
+    #[test]
+    fn a_parser_does_not_quote_it() {
+        let unmasked = serde_json::from_str::<u32>(r#""hunter2""#).unwrap_err();
+        assert!(unmasked.to_string().contains("hunter2"), "{unmasked}");
+        let error = serde_json::from_str::<Secret<u32>>(r#""hunter2""#).err().unwrap();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        let error = serde_json::from_str::<Secret<String>>("4711").err().unwrap();
+        assert!(!format!("{error} {error:?}").contains("4711"), "{error}");
+        let read: Secret<String> = serde_json::from_str(r#""hunt\u0065r2""#).unwrap();
+        assert_eq!(read.expose(), "hunter2");
+        let pairs: Vec<(String, Secret<String>)> = serde_urlencoded::from_str("password=a%20b").unwrap();
+        assert!(pairs[0].1.equals("a b"));
+    }
+
+    #[test]
+    fn it_takes_the_rules_of_what_it_holds() {
+        let secret = Secret::new("hünter2".to_owned());
+        assert!(secret.within((7, 7)).is_ok());
+        assert!(secret.within((8, 9)).is_err());
+        assert!(secret.within((1, 6)).is_err());
+        assert_eq!(secret.text(), Some("hünter2"));
+        assert!(Secret::new(vec![1u8, 2]).within((3, 3)).is_err());
+        assert_eq!(Secret::new(None::<String>).text(), None);
+
+        #[derive(Deserialize)]
+        struct Login {
+            password: Secret<String>,
+            seed: Secret<f64>,
+        }
+        impl Input for Login {
+            fn check(&self, report: &mut Report<'_>) {
+                rules::length::check(&self.password, Some(12), Some(128), &mut report.at("password"));
+                rules::email::check(&self.password, &mut report.at("password"));
+                self.seed.check(&mut report.at("seed"));
+                Secret::new(f64::NAN).check(&mut report.at("seed"));
+            }
+        }
+        let found = wrong_with::<Login>(json!({ "password": "hunter2", "seed": 1.5 }));
+        assert_eq!(
+            places(&found),
+            [("length", "#/password"), ("email", "#/password"), ("finite", "#/seed")]
+        );
+        assert!(
+            found.iter().flatten().all(|text| !text.contains("hunter2")),
+            "{found:?}"
+        );
+
+        let found = wrong_with::<Secret<Vec<u8>>>(json!([1, "hunter2", 3]));
+        assert_eq!(places(&found), [("type", "#/1")]);
+        assert!(
+            found.iter().flatten().all(|text| !text.contains("hunter2")),
+            "{found:?}"
+        );
+        assert!(wrong_with::<Secret<Vec<u8>>>(json!([1, 2])).is_empty());
+    }
+
+    #[test]
+    fn its_schema_says_that_it_is_never_shown() {
+        #[derive(Deserialize, JsonSchema)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
+        struct Pin {
+            first: u8,
+            rest: Vec<Secret<Option<String>>>,
+        }
+        impl Zeroize for Pin {
+            fn zeroize(&mut self) {}
+        }
+        let generator = &mut SchemaGenerator::default();
+        let text = json!({ "type": "string", "format": "password", "writeOnly": true });
+        assert_eq!(Secret::<String>::json_schema(generator), text);
+        assert_eq!(generator.subschema_for::<Secret<String>>(), text);
+        assert_eq!(<Secret<String> as Input>::schema(generator), text);
+        let number = Secret::<u32>::json_schema(generator);
+        assert_eq!(
+            (number.get("writeOnly"), number.get("format")),
+            (Some(&json!(true)), Some(&json!("uint32")))
+        );
+        let list = Secret::<Vec<u8>>::json_schema(generator);
+        assert_eq!((list.get("writeOnly"), list.get("format")), (Some(&json!(true)), None));
+
+        // What stands behind a reference stays there.
+        let named = generator.subschema_for::<Secret<Pin>>();
+        assert_eq!(named, json!({ "$ref": "#/$defs/Pin", "writeOnly": true }));
+        let item = &generator.definitions()["Pin"]["properties"]["rest"]["items"];
+        assert_eq!(
+            *item,
+            json!({ "type": ["string", "null"], "format": "password", "writeOnly": true })
+        );
+        let root = schemars::schema_for!(Secret<Pin>);
+        assert_eq!(root.get("$ref"), Some(&json!("#/$defs/Pin")));
+    }
+}
