@@ -49,6 +49,7 @@ pub(crate) fn recover(
                     rates: &[],
                     max_body: ::core::option::Option::None,
                     timeout: ::core::option::Option::None,
+                    gzip: false,
                 };
 
                 fn describe(_: &mut #description) {}

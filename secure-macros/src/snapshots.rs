@@ -1,31 +1,40 @@
-//! Expansions of typical handlers, as reviewed files: `tests/expand/<name>.rs` has the handler, `<name>.expanded.rs` what
+//! Expansions of typical handlers and types, as reviewed files: `tests/expand/<name>.rs` has one, `<name>.expanded.rs` what
 //! becomes of it. `EXPAND=overwrite cargo test -p secure-macros` writes the latter anew; read the difference.
 
 use std::fs;
 use std::path::PathBuf;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 
 use crate::driver::secure;
+use crate::input::input;
+use crate::output::output;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expand")
 }
 
+/// Expands the item's first attribute, if it is one of ours.
 fn expand(source: &str) -> String {
-    let mut handler: syn::ItemFn = syn::parse_str(source).unwrap();
-    let position = handler
-        .attrs
-        .iter()
-        .position(|attr| attr.path().is_ident("secure"))
-        .unwrap();
-    let attribute = handler.attrs.remove(position);
+    let mut item: syn::Item = syn::parse_str(source).unwrap();
+    let attrs = match &mut item {
+        syn::Item::Fn(item) => &mut item.attrs,
+        syn::Item::Struct(item) => &mut item.attrs,
+        syn::Item::Enum(item) => &mut item.attrs,
+        _ => panic!("neither a function nor a type"),
+    };
+    let expanders: [(&str, fn(TokenStream, TokenStream) -> TokenStream); 3] =
+        [("secure", secure), ("input", input), ("output", output)];
+    let ours = |attr: &syn::Attribute| expanders.iter().find(|(name, _)| attr.path().is_ident(name));
+    let position = attrs.iter().position(|attr| ours(attr).is_some()).unwrap();
+    let attribute = attrs.remove(position);
+    let (_, expand) = ours(&attribute).unwrap();
     let args = match attribute.meta {
         syn::Meta::List(list) => list.tokens,
-        _ => proc_macro2::TokenStream::new(),
+        _ => TokenStream::new(),
     };
-    let expansion = secure(args, handler.to_token_stream());
-    prettyplease::unparse(&syn::parse2(expansion).unwrap())
+    prettyplease::unparse(&syn::parse2(expand(args, item.to_token_stream())).unwrap())
 }
 
 #[test]
@@ -51,7 +60,7 @@ fn expansions_are_as_reviewed() {
             reviewed.display()
         );
     }
-    assert!(count >= 12, "{count} handlers");
+    assert!(count >= 20, "{count} files");
 }
 
 /// Nothing in an expansion depends on what the user imported, shadowed or renamed: every path is absolute, except for the
@@ -100,6 +109,7 @@ fn expansions_use_absolute_paths_only() {
         "test",
         "S",
         "__State",
+        "__description",
         "__gate",
         "__state",
         "caller",

@@ -68,7 +68,7 @@ pub use input::{
 #[cfg(feature = "upload")]
 pub use input::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 pub use metrics::{DURATION, REQUESTS};
-pub use output::{Answer, IntoProblem, Opaque, Output, Page, Paging, Shown, Viewer};
+pub use output::{Answer, Events, IntoProblem, Lines, Opaque, Output, Page, Paging, Shown, Viewer};
 pub use problem::Problem;
 pub use router::{
     Anyone, Callers, EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp,

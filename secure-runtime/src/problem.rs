@@ -157,9 +157,9 @@ impl Problem {
         self.0.cause.as_deref()
     }
 
-    /// The response, with the challenge for `realm`.
-    pub(crate) fn respond(self, realm: &str) -> Response {
-        let inner = *self.0;
+    /// RFC 9457.
+    pub(crate) fn document(&self) -> Vec<u8> {
+        let inner = &*self.0;
         let document = Document {
             r#type: &inner.kind,
             title: inner
@@ -172,7 +172,13 @@ impl Problem {
             errors: &inner.violations,
         };
         // Strings, a number and a list of strings: there is nothing here that could fail to serialise.
-        let body = serde_json::to_vec(&document).unwrap_or_default();
+        serde_json::to_vec(&document).unwrap_or_default()
+    }
+
+    /// The response, with the challenge for `realm`.
+    pub(crate) fn respond(self, realm: &str) -> Response {
+        let body = self.document();
+        let inner = *self.0;
         let mut response = (inner.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -36,6 +36,7 @@ mod properties_claims;
 mod properties_paths;
 mod routers;
 mod stages;
+mod streams;
 mod support;
 mod ui;
 mod ui_messages;

@@ -2,9 +2,12 @@
 
 mod bounds;
 mod check;
+
 mod expand;
+mod members;
 mod pattern;
 mod rules;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::quote;

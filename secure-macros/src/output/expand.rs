@@ -7,7 +7,7 @@ use syn::{Generics, LitStr, Path, parse_quote};
 
 use super::exposure::{Audience, Exposure};
 use super::schema;
-use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound};
+use crate::data::{Group, Item, Member, Shape, bound};
 use crate::policy;
 
 /// What shows the type, and its schema.
@@ -64,10 +64,11 @@ pub(crate) fn audience(audience: &Audience, krate: &Path) -> TokenStream {
     quote!(const { &#krate::data::Audience { scope: #scope, role: #role, owner: #owner, or_scope: #or_scope } })
 }
 
-struct Writer<'a> {
-    krate: &'a Path,
-    item: &'a Item,
-    owner: Option<&'a LitStr>,
+/// Writes what writes a type.
+pub(super) struct Writer<'a> {
+    pub(super) krate: &'a Path,
+    pub(super) item: &'a Item,
+    pub(super) owner: Option<&'a LitStr>,
 }
 
 impl Writer<'_> {
@@ -100,7 +101,7 @@ impl Writer<'_> {
     }
 
     /// Binds what is looked at: what somebody may see, and the owner.
-    fn pattern(&self, group: &Group, exposures: &[Exposure]) -> TokenStream {
+    pub(super) fn pattern(&self, group: &Group, exposures: &[Exposure]) -> TokenStream {
         let owner = self.owner_of(group, exposures);
         group.pattern(&|i| {
             Some(i) == owner || !matches!(exposures.get(i), None | Some(Exposure::Nobody | Exposure::Unsaid))
@@ -119,113 +120,8 @@ impl Writer<'_> {
             .position(|member| member.ident.as_ref().is_some_and(|ident| *ident == name))
     }
 
-    fn arm(&self, index: usize, variant: &Variant, exposures: &[Exposure]) -> TokenStream {
-        let krate = self.krate;
-        let (ident, name) = (&variant.ident, &variant.name);
-        let item = self.item.ident.to_string();
-        let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let tag = self.item.naming.tag.as_ref();
-        let content = self.item.naming.content.as_ref();
-        match (&variant.fields, tag, content) {
-            (VariantFields::Unit, None, _) => {
-                quote!(Self::#ident => __serializer.serialize_unit_variant(#item, #number, #name),)
-            }
-            (VariantFields::Unit, Some(tag), _) => quote! {
-                Self::#ident => {
-                    let mut __struct = __serializer.serialize_struct(#item, 1)?;
-                    #krate::data::SerializeStruct::serialize_field(&mut __struct, #tag, #name)?;
-                    #krate::data::SerializeStruct::end(__struct)
-                }
-            },
-            (VariantFields::Newtype(member), None, _) => {
-                let value = self.shown(member, &quote!(__value));
-                quote!(Self::#ident(__value) => __serializer.serialize_newtype_variant(#item, #number, #name, &#value),)
-            }
-            (VariantFields::Newtype(member), Some(tag), Some(content)) => {
-                let value = self.shown(member, &quote!(__value));
-                quote! {
-                    Self::#ident(__value) => {
-                        let mut __struct = __serializer.serialize_struct(#item, 2)?;
-                        #krate::data::SerializeStruct::serialize_field(&mut __struct, #tag, #name)?;
-                        #krate::data::SerializeStruct::serialize_field(&mut __struct, #content, &#value)?;
-                        #krate::data::SerializeStruct::end(__struct)
-                    }
-                }
-            }
-            // Refused before.
-            (VariantFields::Newtype(_), Some(_), None) => TokenStream::new(),
-            (VariantFields::Named(group), None, _) => {
-                let pattern = self.pattern(group, exposures);
-                let form = Form::Variant {
-                    item: &item,
-                    number,
-                    name,
-                };
-                let written = self.group(group, exposures, &form);
-                quote!(Self::#ident #pattern => { #written })
-            }
-            (VariantFields::Named(group), Some(tag), None) => {
-                let pattern = self.pattern(group, exposures);
-                let form = Form::Struct {
-                    name: &item,
-                    tag: Some((tag, name)),
-                };
-                let written = self.group(group, exposures, &form);
-                quote!(Self::#ident #pattern => { #written })
-            }
-            (VariantFields::Named(group), Some(tag), Some(content)) => {
-                self.adjacent(&item, variant, group, exposures, (tag, content))
-            }
-        }
-    }
-
-    /// `{"tag": …, "content": {…}}`: the content is a type of its own, made here.
-    fn adjacent(
-        &self,
-        item: &str,
-        variant: &Variant,
-        group: &Group,
-        exposures: &[Exposure],
-        (tag, content): (&LitStr, &LitStr),
-    ) -> TokenStream {
-        let krate = self.krate;
-        let (ident, name) = (&variant.ident, &variant.name);
-        let pattern = self.pattern(group, exposures);
-        let written = self.group(group, exposures, &Form::Struct { name, tag: None });
-        let generics = &self.item.generics;
-        let this = &self.item.ident;
-        let mut bounded = generics.clone();
-        for parameter in bounded.type_params_mut() {
-            parameter.bounds.push(parse_quote!(#krate::data::Output));
-        }
-        bounded.params.insert(0, parse_quote!('__v));
-        let (impl_generics, _, clause) = bounded.split_for_impl();
-        let (_, type_generics, _) = generics.split_for_impl();
-        quote! {
-            __this @ Self::#ident { .. } => {
-                struct __Content<'__v, __T>(&'__v __T, &'__v #krate::data::Viewer);
-                impl #impl_generics #krate::data::Serialize for __Content<'__v, #this #type_generics> #clause {
-                    fn serialize<__S: #krate::data::Serializer>(
-                        &self,
-                        __serializer: __S,
-                    ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                        let __viewer = self.1;
-                        match self.0 {
-                            #this::#ident #pattern => { #written }
-                            _ => __serializer.serialize_unit(),
-                        }
-                    }
-                }
-                let mut __struct = __serializer.serialize_struct(#item, 2)?;
-                #krate::data::SerializeStruct::serialize_field(&mut __struct, #tag, #name)?;
-                #krate::data::SerializeStruct::serialize_field(&mut __struct, #content, &__Content(__this, __viewer))?;
-                #krate::data::SerializeStruct::end(__struct)
-            }
-        }
-    }
-
     /// Writes the members that the viewer may see.
-    fn group(&self, group: &Group, exposures: &[Exposure], form: &Form<'_>) -> TokenStream {
+    pub(super) fn group(&self, group: &Group, exposures: &[Exposure], form: &Form<'_>) -> TokenStream {
         let krate = self.krate;
         let members: Vec<_> = group.0.iter().zip(exposures).enumerate().collect();
         let seen = |i: usize| format_ident!("__seen_{i}", span = proc_macro2::Span::mixed_site());
@@ -301,7 +197,7 @@ impl Writer<'_> {
     }
 
     /// A member as the viewer sees it. What says that it may be shown is underlined at its type.
-    fn shown(&self, member: &Member, value: &TokenStream) -> TokenStream {
+    pub(super) fn shown(&self, member: &Member, value: &TokenStream) -> TokenStream {
         let krate = self.krate;
         let ty = &member.ty;
         quote_spanned!(ty.span()=> #krate::data::Shown::<#ty>::new(#value, __viewer))
@@ -309,7 +205,7 @@ impl Writer<'_> {
 }
 
 /// What members are written into.
-enum Form<'f> {
+pub(super) enum Form<'f> {
     Struct {
         name: &'f str,
         tag: Option<(&'f LitStr, &'f str)>,

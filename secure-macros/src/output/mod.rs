@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod exposure;
 mod schema;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::quote;

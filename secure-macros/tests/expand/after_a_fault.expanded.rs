@@ -25,6 +25,7 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            gzip: false,
         };
         fn describe(_: &mut ::secure_runtime::Description) {}
     }

@@ -33,7 +33,6 @@ pub use crate::output::{Render, declared_answer};
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
 use crate::input::Extract;
-use crate::output::Viewer;
 use crate::{Problem, limit};
 
 /// A request, with the proof of how far it has come.
@@ -153,8 +152,9 @@ impl<'p> Gate<'p, Bound> {
 impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
+        self.passage.check_accept(render.media())?;
         self.passage.enter_handler();
-        let viewer = Viewer::new(self.passage.record.caller.clone());
+        let viewer = self.passage.viewer();
         render.answer(handler.await, viewer)
     }
 }

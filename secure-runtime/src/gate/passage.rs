@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::ALLOW;
@@ -14,6 +15,7 @@ use crate::authz::forbidden;
 use crate::input::Intake;
 use crate::limit::{Quotas, client_address};
 use crate::mounted::Mounted;
+use crate::output::{Viewer, accepts};
 
 /// A request on its way: what the stages share, and what none but them may touch.
 pub(crate) struct Passage {
@@ -25,6 +27,9 @@ pub(crate) struct Passage {
     body: Option<Body>,
     place: Place,
 }
+
+/// No answer takes longer, in seconds.
+const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 
 /// How far the request has come, which decides what a time-out means.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,6 +94,28 @@ impl Passage {
         }
         Err(Problem::refusal(StatusCode::METHOD_NOT_ALLOWED, Reason::Method)
             .header(ALLOW, HeaderValue::from_static(route.method.as_str())))
+    }
+
+    /// Before the handler does what would then be answered in a format that the client does not take.
+    pub(super) fn check_accept(&self, media: Option<&'static str>) -> Result<(), Problem> {
+        match media {
+            Some(media) if !accepts(&self.parts.headers, media) => {
+                Err(Problem::refusal(StatusCode::NOT_ACCEPTABLE, Reason::MediaType)
+                    .detail(format!("this endpoint answers with {media}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Who looks at the answer, and for how long the credential allows it.
+    pub(super) fn viewer(&self) -> Viewer {
+        let caller = self.record.caller.clone();
+        let now = self.mounted.security.clock.unix_seconds();
+        let remaining = caller.as_ref().map(|caller| {
+            // What has expired, within its leeway, is over; what expires in a thousand years lasts for ten.
+            Duration::from_secs_f64((caller.expires_at() - now).clamp(0.0, LONGEST))
+        });
+        Viewer::new(caller, remaining)
     }
 
     pub(super) fn find_address(&mut self) -> Result<IpAddr, Problem> {

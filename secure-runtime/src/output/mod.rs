@@ -1,12 +1,16 @@
 //! What comes out: a handler's answer says what it exposes.
 
+mod accept;
 mod page;
 mod show;
 pub mod shown;
+mod stream;
 mod viewer;
 
+pub(crate) use accept::accepts;
 pub use page::{Page, Paging};
 pub use show::Output;
+pub use stream::{Events, Lines};
 pub use viewer::{Audience, Shown, Viewer};
 
 use std::convert::Infallible;
@@ -28,6 +32,9 @@ use crate::describe::Description;
     note = "see [S015] in the book's error index"
 )]
 pub trait Answer {
+    /// The format of a good answer, which a client may not want: 406. `None` where it is not known beforehand.
+    const MEDIA: Option<&'static str> = None;
+
     /// The response.
     ///
     /// # Errors
@@ -51,12 +58,17 @@ pub trait Answer {
 pub struct Render<T> {
     answer: fn(T, Viewer) -> Result<Response, Problem>,
     schema: fn(&mut SchemaGenerator) -> Option<Schema>,
+    media: Option<&'static str>,
 }
 
 impl<T> Render<T> {
     /// Adds the answer's schema to the endpoint's.
     pub fn describe(&self, description: &mut Description) {
         description.add_output(self.schema);
+    }
+
+    pub(crate) fn media(&self) -> Option<&'static str> {
+        self.media
     }
 
     pub(crate) fn answer(self, value: T, viewer: Viewer) -> Result<Response, Problem> {
@@ -70,6 +82,7 @@ pub const fn declared_answer<T: Answer>() -> Render<T> {
     Render {
         answer: T::answer,
         schema: T::schema,
+        media: T::MEDIA,
     }
 }
 
@@ -90,6 +103,8 @@ impl<R: IntoResponse> Answer for Opaque<R> {
 }
 
 impl<T: Output> Answer for Json<T> {
+    const MEDIA: Option<&'static str> = Some("application/json");
+
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
         let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
@@ -146,6 +161,8 @@ impl<E: Into<Problem>> IntoProblem for E {
 }
 
 impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
+    const MEDIA: Option<&'static str> = T::MEDIA;
+
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         self.map_err(IntoProblem::into_problem)?.answer(viewer)
     }
@@ -156,6 +173,8 @@ impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
 }
 
 impl<T: Answer> Answer for (StatusCode, T) {
+    const MEDIA: Option<&'static str> = T::MEDIA;
+
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1.answer(viewer)?).into_response())
     }
@@ -166,6 +185,8 @@ impl<T: Answer> Answer for (StatusCode, T) {
 }
 
 impl<T: Answer> Answer for (HeaderMap, T) {
+    const MEDIA: Option<&'static str> = T::MEDIA;
+
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1.answer(viewer)?).into_response())
     }
@@ -176,6 +197,8 @@ impl<T: Answer> Answer for (HeaderMap, T) {
 }
 
 impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
+    const MEDIA: Option<&'static str> = T::MEDIA;
+
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
     }

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::fmt;
+use std::time::Duration;
 
 use secure_policy::Expr;
 use serde::{Serialize, Serializer};
@@ -16,6 +17,8 @@ pub struct Viewer {
     caller: Option<Principal>,
     /// What the caller may see, by the address of the rule: scopes and roles are looked up once a response.
     known: RefCell<Vec<(usize, bool)>>,
+    /// How long the credential is still good.
+    remaining: Option<Duration>,
 }
 
 /// To whom a member of an output is shown. What is given must hold together.
@@ -32,9 +35,10 @@ pub struct Audience {
 }
 
 impl Viewer {
-    pub(crate) fn new(caller: Option<Principal>) -> Self {
+    pub(crate) fn new(caller: Option<Principal>, remaining: Option<Duration>) -> Self {
         Self {
             caller,
+            remaining,
             known: RefCell::default(),
         }
     }
@@ -43,6 +47,10 @@ impl Viewer {
     #[must_use]
     pub fn caller(&self) -> Option<&Principal> {
         self.caller.as_ref()
+    }
+
+    pub(super) fn remaining(&self) -> Option<Duration> {
+        self.remaining
     }
 
     /// Is this the caller's identifier? A client that acts for itself owns nothing that belongs to a user.

@@ -4,7 +4,7 @@ use schemars::Schema;
 use serde_json::json;
 
 use super::pattern::{self, Pattern};
-use super::text::Text;
+use super::text::{Glance, Text};
 use crate::Report;
 
 /// The `Dot-string` and the `Domain` of RFC 5321 §4.1.2, of at most 64 and 253 characters.
@@ -18,7 +18,7 @@ static MATCHES_LENGTHS: Pattern = Pattern::new(|| pattern::compile(LENGTHS));
 
 /// Checks it.
 pub fn check<T: Text>(value: &T, report: &mut Report<'_>) {
-    let Some(text) = value.text() else {
+    let Some(text) = value.text(Glance::of_a_rule()) else {
         return;
     };
     let text = text.to_owned();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use schemars::Schema;
 use serde_json::Value;
 
+use super::text::Glance;
 use crate::Report;
 use crate::input::Patch;
 
@@ -20,13 +21,13 @@ pub trait Inner {
     type Item;
 
     /// Hands each to `rules`.
-    fn each(&self, report: &mut Report<'_>, rules: impl FnMut(&Self::Item, &mut Report<'_>));
+    fn each(&self, glance: Glance, report: &mut Report<'_>, rules: impl FnMut(&Self::Item, &mut Report<'_>));
 }
 
 impl<T> Inner for Vec<T> {
     type Item = T;
 
-    fn each(&self, report: &mut Report<'_>, mut rules: impl FnMut(&T, &mut Report<'_>)) {
+    fn each(&self, _: Glance, report: &mut Report<'_>, mut rules: impl FnMut(&T, &mut Report<'_>)) {
         for (index, item) in self.iter().enumerate() {
             rules(item, &mut report.item(index));
         }
@@ -38,7 +39,7 @@ macro_rules! maps {
         impl<T> Inner for $map<String, T> {
             type Item = T;
 
-            fn each(&self, report: &mut Report<'_>, mut rules: impl FnMut(&T, &mut Report<'_>)) {
+            fn each(&self, _: Glance, report: &mut Report<'_>, mut rules: impl FnMut(&T, &mut Report<'_>)) {
                 for (name, value) in self {
                     rules(value, &mut report.at(name));
                 }
@@ -52,9 +53,9 @@ maps!(BTreeMap HashMap);
 impl<T: Inner> Inner for Option<T> {
     type Item = T::Item;
 
-    fn each(&self, report: &mut Report<'_>, rules: impl FnMut(&T::Item, &mut Report<'_>)) {
+    fn each(&self, glance: Glance, report: &mut Report<'_>, rules: impl FnMut(&T::Item, &mut Report<'_>)) {
         if let Some(value) = self {
-            value.each(report, rules);
+            value.each(glance, report, rules);
         }
     }
 }
@@ -62,16 +63,16 @@ impl<T: Inner> Inner for Option<T> {
 impl<T: Inner> Inner for Patch<T> {
     type Item = T::Item;
 
-    fn each(&self, report: &mut Report<'_>, rules: impl FnMut(&T::Item, &mut Report<'_>)) {
+    fn each(&self, glance: Glance, report: &mut Report<'_>, rules: impl FnMut(&T::Item, &mut Report<'_>)) {
         if let Some(value) = self.value() {
-            value.each(report, rules);
+            value.each(glance, report, rules);
         }
     }
 }
 
 /// Checks them.
 pub fn check<T: Inner>(value: &T, report: &mut Report<'_>, rules: impl FnMut(&T::Item, &mut Report<'_>)) {
-    value.each(report, rules);
+    value.each(Glance::of_a_rule(), report, rules);
 }
 
 /// Shows the rules on what the items are.

@@ -7,7 +7,7 @@ use garde::rules::length::{chars, simple};
 use schemars::Schema;
 use serde_json::json;
 
-use super::text::Text;
+use super::text::{Glance, Text};
 use crate::Report;
 use crate::input::Patch;
 
@@ -31,7 +31,7 @@ macro_rules! texts {
     ($($ty:ty)*) => { $(
         impl Length for $ty {
             fn within(&self, bounds: (usize, usize)) -> Result<(), garde::Error> {
-                self.text().map_or(Ok(()), |text| chars::apply(&text.to_owned(), bounds))
+                self.text(Glance::of_a_rule()).map_or(Ok(()), |text| chars::apply(&text.to_owned(), bounds))
             }
         }
     )* };

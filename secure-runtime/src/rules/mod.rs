@@ -19,7 +19,7 @@ pub use access::{Presence, Setters};
 pub use inner::Inner;
 pub use length::Length;
 pub use range::Number;
-pub use text::Text;
+pub use text::{Glance, Text};
 
 use crate::Report;
 

@@ -8,7 +8,7 @@ use regex::Regex;
 use schemars::Schema;
 use serde_json::json;
 
-use super::text::Text;
+use super::text::{Glance, Text};
 use crate::Report;
 
 /// An expression, compiled at its first use.
@@ -42,7 +42,7 @@ pub fn compile(text: &str) -> Option<Regex> {
 
 /// Checks it.
 pub fn check<T: Text>(value: &T, pattern: &Pattern, report: &mut Report<'_>) {
-    let Some(text) = value.text() else {
+    let Some(text) = value.text(Glance::of_a_rule()) else {
         return;
     };
     match &*pattern.compiled {

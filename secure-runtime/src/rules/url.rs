@@ -5,7 +5,7 @@ use schemars::Schema;
 use serde_json::json;
 
 use super::pattern::{self, Pattern};
-use super::text::Text;
+use super::text::{Glance, Text};
 use crate::Report;
 
 /// No `javascript:`, no `file:`, nothing before an `@` that looks like the host.
@@ -15,7 +15,7 @@ static MATCHES_FORM: Pattern = Pattern::new(|| pattern::compile(FORM));
 
 /// Checks it.
 pub fn check<T: Text>(value: &T, report: &mut Report<'_>) {
-    let Some(text) = value.text() else {
+    let Some(text) = value.text(Glance::of_a_rule()) else {
         return;
     };
     if !(MATCHES_FORM.matches(text) && Uri::parse(text).is_ok()) {

@@ -1,0 +1,234 @@
+#[derive(Debug)]
+#[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
+#[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields)]
+#[schemars(crate = "::secure_runtime::data::schemars")]
+#[serde(rename_all = "camelCase")]
+struct NewUser {
+    /// As it is shown.
+    #[schemars(
+        transform = ::secure_runtime::rules::length::schema(
+            ::core::option::Option::Some(1usize),
+            ::core::option::Option::Some(80usize)
+        )
+    )]
+    full_name: String,
+    #[schemars(transform = ::secure_runtime::rules::pattern::schema("^[a-z]{1,20}$"))]
+    #[schemars(
+        transform = ::secure_runtime::rules::access::schema(
+            const{&::secure_runtime::rules::Setters{scope:::core::option::Option::Some(
+                {const
+                __STEPS:&[::secure_runtime::policy::Op]= &[::secure_runtime::policy::Op::term(
+                    "admin:users"
+                ),
+                ::secure_runtime::policy::Op::term("root"),
+                ::secure_runtime::policy::Op::Any(
+                    2u16
+                )];::secure_runtime::policy::Expr::from_ops(__STEPS)}
+            ),
+            role:::core::option::Option::None}}
+        )
+    )]
+    role: Option<String>,
+    #[schemars(transform = ::secure_runtime::rules::access::owner_schema())]
+    user_id: UserId,
+    #[serde(skip_deserializing)]
+    #[schemars(skip)]
+    created: u64,
+    #[schemars(
+        transform = ::secure_runtime::rules::length::schema(
+            ::core::option::Option::None,
+            ::core::option::Option::Some(3usize)
+        )
+    )]
+    #[schemars(
+        transform = ::secure_runtime::rules::inner::schema(
+            |schema|{(
+                ::secure_runtime::rules::length::schema(
+                    ::core::option::Option::None,
+                    ::core::option::Option::Some(10usize)
+                )
+            )(schema);}
+        )
+    )]
+    #[serde(default)]
+    tags: Patch<Vec<String>>,
+}
+const _: () = {
+    impl NewUser {
+        #[inline]
+        fn __check_0(
+            __value: &String,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            ::secure_runtime::rules::length::check(
+                __value,
+                ::core::option::Option::Some(1usize),
+                ::core::option::Option::Some(80usize),
+                __report,
+            );
+            <String as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+        #[inline]
+        fn __check_1(
+            __value: &Option<String>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            ::secure_runtime::rules::access::check(
+                ::secure_runtime::rules::Presence::is_present(__value),
+                const {
+                    &::secure_runtime::rules::Setters {
+                        scope: ::core::option::Option::Some({
+                            const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                ::secure_runtime::policy::Op::term("admin:users"),
+                                ::secure_runtime::policy::Op::term("root"),
+                                ::secure_runtime::policy::Op::Any(2u16),
+                            ];
+                            ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                        }),
+                        role: ::core::option::Option::None,
+                    }
+                },
+                __report,
+            );
+            {
+                static __PATTERN: ::secure_runtime::rules::pattern::Pattern = ::secure_runtime::rules::pattern::Pattern::new(||
+                ::secure_runtime::rules::pattern::compile("^[a-z]{1,20}$"));
+                ::secure_runtime::rules::pattern::check(__value, &__PATTERN, __report);
+            }
+            <Option<String> as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+        #[inline]
+        fn __check_2(
+            __value: &UserId,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            ::secure_runtime::rules::access::owner(__value, __report);
+            <UserId as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+        #[inline]
+        fn __check_4(
+            __value: &Patch<Vec<String>>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            ::secure_runtime::rules::length::check(
+                __value,
+                ::core::option::Option::None,
+                ::core::option::Option::Some(3usize),
+                __report,
+            );
+            ::secure_runtime::rules::inner::check(
+                __value,
+                __report,
+                |__value, __report| {
+                    ::secure_runtime::rules::length::check(
+                        __value,
+                        ::core::option::Option::None,
+                        ::core::option::Option::Some(10usize),
+                        __report,
+                    );
+                },
+            );
+            <Patch<
+                Vec<String>,
+            > as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+    }
+    impl ::secure_runtime::data::Input for NewUser {
+        #[allow(unused_variables)]
+        fn check(&self, __report: &mut ::secure_runtime::data::Report<'_>) {
+            let Self {
+                full_name: __member_0,
+                role: __member_1,
+                user_id: __member_2,
+                tags: __member_4,
+                ..
+            } = self;
+            Self::__check_0(__member_0, &mut __report.at("fullName"));
+            Self::__check_1(__member_1, &mut __report.at("role"));
+            Self::__check_2(__member_2, &mut __report.at("userId"));
+            Self::__check_4(__member_4, &mut __report.at("tags"));
+        }
+        fn inspect(
+            __node: &::secure_runtime::data::Node<'_>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            let ::core::option::Option::Some(__members) = __node.members(__report) else {
+                return;
+            };
+            __members
+                .only(&["fullName", "role", "userId", "tags"], &["created"], __report);
+            __members
+                .member(
+                    "fullName",
+                    false,
+                    __report,
+                    Self::__check_0,
+                    |__node, __report| {
+                        <String as ::secure_runtime::data::Input>::inspect(
+                            __node,
+                            __report,
+                        );
+                    },
+                );
+            __members
+                .member(
+                    "role",
+                    false,
+                    __report,
+                    Self::__check_1,
+                    |__node, __report| {
+                        ::secure_runtime::rules::access::check(
+                            true,
+                            const {
+                                &::secure_runtime::rules::Setters {
+                                    scope: ::core::option::Option::Some({
+                                        const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                            ::secure_runtime::policy::Op::term("admin:users"),
+                                            ::secure_runtime::policy::Op::term("root"),
+                                            ::secure_runtime::policy::Op::Any(2u16),
+                                        ];
+                                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                    }),
+                                    role: ::core::option::Option::None,
+                                }
+                            },
+                            __report,
+                        );
+                        <Option<
+                            String,
+                        > as ::secure_runtime::data::Input>::inspect(__node, __report);
+                    },
+                );
+            __members
+                .member(
+                    "userId",
+                    false,
+                    __report,
+                    Self::__check_2,
+                    |__node, __report| {
+                        <UserId as ::secure_runtime::data::Input>::inspect(
+                            __node,
+                            __report,
+                        );
+                    },
+                );
+            __members
+                .member(
+                    "tags",
+                    true,
+                    __report,
+                    Self::__check_4,
+                    |__node, __report| {
+                        <Patch<
+                            Vec<String>,
+                        > as ::secure_runtime::data::Input>::inspect(__node, __report);
+                    },
+                );
+        }
+        fn schema(
+            generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            generator.subschema_for::<Self>()
+        }
+    }
+};

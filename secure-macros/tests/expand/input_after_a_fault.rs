@@ -1,0 +1,5 @@
+#[input]
+#[serde(rename_all = "camelCase")]
+pub struct Update {
+    name: String,
+}

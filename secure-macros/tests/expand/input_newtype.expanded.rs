@@ -1,0 +1,46 @@
+#[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
+#[serde(crate = "::secure_runtime::data::serde", transparent)]
+#[schemars(
+    crate = "::secure_runtime::data::schemars",
+    inline,
+    transform = ::secure_runtime::rules::length::schema(
+        ::core::option::Option::Some(1usize),
+        ::core::option::Option::Some(64usize)
+    ),
+)]
+pub struct UserId(pub String);
+const _: () = {
+    impl UserId {}
+    impl ::secure_runtime::data::Input for UserId {
+        #[allow(unused_variables)]
+        fn check(&self, __report: &mut ::secure_runtime::data::Report<'_>) {
+            let __value = &self.0;
+            ::secure_runtime::rules::length::check(
+                __value,
+                ::core::option::Option::Some(1usize),
+                ::core::option::Option::Some(64usize),
+                __report,
+            );
+            <String as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+        fn inspect(
+            __node: &::secure_runtime::data::Node<'_>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            <String as ::secure_runtime::data::Input>::inspect(__node, __report);
+        }
+        fn schema(
+            generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            generator.subschema_for::<Self>()
+        }
+    }
+    impl ::secure_runtime::Identifier for UserId
+    where
+        for<'__a> String: ::secure_runtime::Identifier,
+    {
+        fn names(&self, who: &str) -> bool {
+            ::secure_runtime::Identifier::names(&self.0, who)
+        }
+    }
+};

@@ -1,0 +1,132 @@
+/// What is shown of a user.
+pub struct Profile {
+    user_id: UserId,
+    email_address: String,
+    notes: Option<String>,
+    password_hash: Vec<u8>,
+}
+const _: () = {
+    impl ::secure_runtime::data::Output for Profile {
+        fn show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            let Self {
+                user_id: __member_0,
+                email_address: __member_1,
+                notes: __member_2,
+                ..
+            } = self;
+            let __own = __viewer.is(__member_0);
+            let __seen_1 = __viewer
+                .may_see_of(
+                    __own,
+                    const {
+                        &::secure_runtime::data::Audience {
+                            scope: ::core::option::Option::None,
+                            role: ::core::option::Option::None,
+                            owner: true,
+                            or_scope: ::core::option::Option::Some({
+                                const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                    ::secure_runtime::policy::Op::term("admin:users"),
+                                ];
+                                ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                            }),
+                        }
+                    },
+                );
+            let __seen_2 = __viewer
+                .may_see(const {
+                    &::secure_runtime::data::Audience {
+                        scope: ::core::option::Option::None,
+                        role: ::core::option::Option::Some({
+                            const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                ::secure_runtime::policy::Op::term("manager"),
+                            ];
+                            ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                        }),
+                        owner: false,
+                        or_scope: ::core::option::Option::None,
+                    }
+                }) && !Option::is_none(__member_2);
+            let mut __struct = __serializer
+                .serialize_struct(
+                    "Profile",
+                    1usize + __seen_1 as ::core::primitive::usize
+                        + __seen_2 as ::core::primitive::usize,
+                )?;
+            ::secure_runtime::data::SerializeStruct::serialize_field(
+                &mut __struct,
+                "userId",
+                &::secure_runtime::data::Shown::<UserId>::new(__member_0, __viewer),
+            )?;
+            if __seen_1 {
+                ::secure_runtime::data::SerializeStruct::serialize_field(
+                    &mut __struct,
+                    "emailAddress",
+                    &::secure_runtime::data::Shown::<String>::new(__member_1, __viewer),
+                )?;
+            } else {
+                ::secure_runtime::data::SerializeStruct::skip_field(
+                    &mut __struct,
+                    "emailAddress",
+                )?;
+            }
+            if __seen_2 {
+                ::secure_runtime::data::SerializeStruct::serialize_field(
+                    &mut __struct,
+                    "notes",
+                    &::secure_runtime::data::Shown::<
+                        Option<String>,
+                    >::new(__member_2, __viewer),
+                )?;
+            } else {
+                ::secure_runtime::data::SerializeStruct::skip_field(
+                    &mut __struct,
+                    "notes",
+                )?;
+            }
+            ::secure_runtime::data::SerializeStruct::end(__struct)
+        }
+        fn schema(
+            __generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            ::secure_runtime::data::shown::named::<Self>(__generator)
+        }
+        #[allow(unused_variables)]
+        fn describe(
+            __generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            ::secure_runtime::data::shown::object(
+                ::core::option::Option::Some("What is shown of a user."),
+                ::std::vec![
+                    ::secure_runtime::data::shown::Member { name : "userId", docs :
+                    ::core::option::Option::None, schema : < UserId as
+                    ::secure_runtime::data::Output > ::schema(__generator), audience :
+                    ::core::option::Option::None, always : true, },
+                    ::secure_runtime::data::shown::Member { name : "emailAddress", docs :
+                    ::core::option::Option::None, schema : < String as
+                    ::secure_runtime::data::Output > ::schema(__generator), audience :
+                    ::core::option::Option::Some(const { &
+                    ::secure_runtime::data::Audience { scope :
+                    ::core::option::Option::None, role : ::core::option::Option::None,
+                    owner : true, or_scope : ::core::option::Option::Some({ const __STEPS
+                    : & [::secure_runtime::policy::Op] = &
+                    [::secure_runtime::policy::Op::term("admin:users")];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }) } }), always :
+                    true, }, ::secure_runtime::data::shown::Member { name : "notes", docs
+                    : ::core::option::Option::None, schema : < Option < String > as
+                    ::secure_runtime::data::Output > ::schema(__generator), audience :
+                    ::core::option::Option::Some(const { &
+                    ::secure_runtime::data::Audience { scope :
+                    ::core::option::Option::None, role : ::core::option::Option::Some({
+                    const __STEPS : & [::secure_runtime::policy::Op] = &
+                    [::secure_runtime::policy::Op::term("manager")];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }), owner : false,
+                    or_scope : ::core::option::Option::None } }), always : false, }
+                ],
+            )
+        }
+    }
+};

@@ -1,0 +1,7 @@
+#[output]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    #[expose]
+    name: String,
+    email: String,
+}

@@ -1,0 +1,106 @@
+enum Event<T> {
+    Created { value: T, by: String },
+    Removed,
+}
+const _: () = {
+    impl<T: ::secure_runtime::data::Output> ::secure_runtime::data::Output for Event<T> {
+        fn show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            match self {
+                Self::Created { value: __member_0, by: __member_1, .. } => {
+                    let __seen_1 = __viewer
+                        .may_see(const {
+                            &::secure_runtime::data::Audience {
+                                scope: ::core::option::Option::Some({
+                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                        ::secure_runtime::policy::Op::term("audit"),
+                                    ];
+                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                }),
+                                role: ::core::option::Option::None,
+                                owner: false,
+                                or_scope: ::core::option::Option::None,
+                            }
+                        });
+                    let mut __struct = __serializer
+                        .serialize_struct(
+                            "Event",
+                            2usize + __seen_1 as ::core::primitive::usize,
+                        )?;
+                    ::secure_runtime::data::SerializeStruct::serialize_field(
+                        &mut __struct,
+                        "kind",
+                        "Created",
+                    )?;
+                    ::secure_runtime::data::SerializeStruct::serialize_field(
+                        &mut __struct,
+                        "value",
+                        &::secure_runtime::data::Shown::<T>::new(__member_0, __viewer),
+                    )?;
+                    if __seen_1 {
+                        ::secure_runtime::data::SerializeStruct::serialize_field(
+                            &mut __struct,
+                            "by",
+                            &::secure_runtime::data::Shown::<
+                                String,
+                            >::new(__member_1, __viewer),
+                        )?;
+                    } else {
+                        ::secure_runtime::data::SerializeStruct::skip_field(
+                            &mut __struct,
+                            "by",
+                        )?;
+                    }
+                    ::secure_runtime::data::SerializeStruct::end(__struct)
+                }
+                Self::Removed => {
+                    let mut __struct = __serializer.serialize_struct("Event", 1)?;
+                    ::secure_runtime::data::SerializeStruct::serialize_field(
+                        &mut __struct,
+                        "kind",
+                        "Removed",
+                    )?;
+                    ::secure_runtime::data::SerializeStruct::end(__struct)
+                }
+            }
+        }
+        fn schema(
+            __generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            ::secure_runtime::data::shown::named::<Self>(__generator)
+        }
+        #[allow(unused_variables)]
+        fn describe(
+            __generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            ::secure_runtime::data::shown::choice(
+                ::core::option::Option::None,
+                ::core::option::Option::Some("kind"),
+                ::core::option::Option::None,
+                ::std::vec![
+                    ("Created", ::core::option::Option::None,
+                    ::core::option::Option::Some(::secure_runtime::data::shown::object(::core::option::Option::None,
+                    ::std::vec![::secure_runtime::data::shown::Member { name : "value",
+                    docs : ::core::option::Option::None, schema : < T as
+                    ::secure_runtime::data::Output > ::schema(__generator), audience :
+                    ::core::option::Option::None, always : true, },
+                    ::secure_runtime::data::shown::Member { name : "by", docs :
+                    ::core::option::Option::None, schema : < String as
+                    ::secure_runtime::data::Output > ::schema(__generator), audience :
+                    ::core::option::Option::Some(const { &
+                    ::secure_runtime::data::Audience { scope :
+                    ::core::option::Option::Some({ const __STEPS : &
+                    [::secure_runtime::policy::Op] = &
+                    [::secure_runtime::policy::Op::term("audit")];
+                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }), role :
+                    ::core::option::Option::None, owner : false, or_scope :
+                    ::core::option::Option::None } }), always : true, }]))), ("Removed",
+                    ::core::option::Option::None, ::core::option::Option::None)
+                ],
+            )
+        }
+    }
+};

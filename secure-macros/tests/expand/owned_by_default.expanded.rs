@@ -1,0 +1,143 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct update_order;
+const _: () = {
+    async fn update_order(
+        Path((user_id, _)): Path<(UserId, OrderId)>,
+        order: Owned<Order>,
+        Json(update): Json<Update>,
+    ) {
+        order.update(user_id, update).await
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl update_order {
+        /// The handler without its guard.
+        async fn unguarded(
+            __argument_0: Path<(UserId, OrderId)>,
+            __argument_1: Owned<Order>,
+            __argument_2: Json<Update>,
+        ) {
+            update_order(__argument_0, __argument_1, __argument_2).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<(UserId, OrderId)>> = ::secure_runtime::gate::head_argument::<
+        Path<(UserId, OrderId)>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<Owned<Order>> = ::secure_runtime::gate::head_argument::<
+        Owned<Order>,
+    >()
+        .bound_to(1usize);
+    const __ARGUMENT_2: ::secure_runtime::gate::Read<Json<Update>> = ::secure_runtime::gate::last_argument::<
+        Json<Update>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<()> = ::secure_runtime::gate::declared_answer::<
+        (),
+    >();
+    const _: () = __ARGUMENT_0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
+    const _: () = __ARGUMENT_1
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
+    impl ::secure_runtime::Endpoint for update_order {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "update_order"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Put,
+                path: "/users/{user_id}/orders/{order_id}",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Owner,
+                    value: "user_id",
+                    source: __ARGUMENT_0.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+                ::secure_runtime::policy::Binding {
+                    kind: ::secure_runtime::policy::BindingKind::Owner,
+                    value: "order_id",
+                    source: __ARGUMENT_1.source(),
+                    or_scope: ::core::option::Option::None,
+                    hidden: false,
+                },
+            ],
+            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
+                source: ::core::stringify!(order.is_open()),
+                mentions: &[
+                    ::secure_runtime::policy::Mention {
+                        name: "order",
+                        source: __ARGUMENT_1.source(),
+                    },
+                ],
+            }),
+            rates: &[],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+            gzip: false,
+        };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ARGUMENT_0.describe(__description);
+            __ARGUMENT_1.describe(__description);
+            __ARGUMENT_2.describe(__description);
+            __ANSWER.describe(__description);
+        }
+    }
+    impl ::secure_runtime::NeedsCaller for update_order {}
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
+    for update_order
+    where
+        S: ::secure_runtime::gate::Unattached<update_order>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<update_order>::never(__state) {}
+        }
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_order
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Path<(UserId, OrderId)>: ::secure_runtime::Extract<__State>,
+        Owned<Order>: ::secure_runtime::Extract<__State>,
+        Json<Update>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut __gate = __gate.identify().await?.authorize()?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
+            {
+                let Path((user_id, _)) = &__argument_0;
+                __gate.bind(0usize, user_id)?;
+            }
+            let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
+            {
+                let order = &__argument_1;
+                __gate
+                    .condition(|
+                        caller: &::secure_runtime::Principal,
+                    | -> ::core::primitive::bool { (order.is_open()) })?;
+            }
+            let mut __gate = __gate.bound();
+            let __argument_2 = __gate.last_part(&__state, __ARGUMENT_2).await?;
+            let __gate = __gate.clear()?;
+            __gate
+                .call(__ANSWER, update_order(__argument_0, __argument_1, __argument_2))
+                .await
+        }
+    }
+};
