@@ -13,6 +13,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Map, Value, json};
 
+use crate::output::Viewer;
+use crate::security::Security;
 use crate::clock::Clock;
 use crate::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
 
@@ -230,6 +232,45 @@ impl TestToken<'_> {
         self.issuer
             .sign_raw(&Value::Object(self.header.clone()).to_string(), &self.claims_json())
     }
+
+    /// Who sends this token, as one who looks at outputs: for tests of what an [`Output`](crate::Output) shows.
+    ///
+    /// ```
+    /// use secure_runtime::{Shown, output, testing::{TestIssuer, anybody}};
+    ///
+    /// #[output(owner = "user_id")]
+    /// struct Profile {
+    ///     #[expose]
+    ///     user_id: String,
+    ///     #[expose(owner)]
+    ///     email: String,
+    /// }
+    ///
+    /// # fn main() -> serde_json::Result<()> {
+    /// let profile = Profile { user_id: "alice".into(), email: "alice@example.com".into() };
+    /// let alice = TestIssuer::default().token("alice").viewer();
+    /// assert!(serde_json::to_string(&Shown::new(&profile, &alice))?.contains("email"));
+    /// assert!(!serde_json::to_string(&Shown::new(&profile, &anybody()))?.contains("email"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the token is not a valid one of its issuer.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "for tests, where a panic is the report")]
+    pub fn viewer(&self) -> Viewer {
+        let security = Security::builder(self.issuer.jwt()).clock(self.issuer.clock.clone()).build();
+        let caller = security.expect("the issuer's own security").0.verify(&self.sign());
+        Viewer::new(Some(caller.expect("a valid token")), None)
+    }
+}
+
+/// One who looks at outputs, and of whom nothing is known.
+#[must_use]
+pub fn anybody() -> Viewer {
+    Viewer::new(None, None)
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -34,7 +34,7 @@ const CLASSES: [(&str, usize); 25] = [
 ];
 
 /// Whose message is the compiler's own, and why that is enough. A name that ends with `/` is a whole class.
-const THE_COMPILERS: [(&str, &str); 27] = [
+const THE_COMPILERS: [(&str, &str); 28] = [
     ("bare_functions/unsecured_without_a_reason", "a call lacks an argument"),
     ("conditions/assignment", "a condition is Rust, and its type is a bool"),
     ("conditions/awaits", "a condition is Rust, and no async block"),
@@ -85,6 +85,10 @@ const THE_COMPILERS: [(&str, &str); 27] = [
     ),
     ("printed_secrets/", "the trait is not implemented on purpose"),
     ("states/", "the states of routers are types"),
+    (
+        "unchecked_arguments/json_that_is_not_deserialize",
+        "who implements `Input` by hand reads it with serde, whose message it is",
+    ),
     (
         "vocabulary/",
         "constants are Rust: their names must exist, and their types must fit",

@@ -58,13 +58,14 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// 415 unless the body is in a format that `accepts` takes. `offered` is what the answer names.
+/// 415 unless the body is in a format that `accepts` takes, and in UTF-8. `offered` is what the answer names.
 pub(super) fn expect_type(
     parts: &Parts,
     offered: &'static str,
     accepts: fn(&mime::Mime) -> bool,
 ) -> Result<(), Problem> {
-    if media_type(&parts.headers).as_ref().is_some_and(accepts) {
+    let reads = |media: &mime::Mime| accepts(media) && media.get_param(mime::CHARSET).is_none_or(|set| set == mime::UTF_8);
+    if media_type(&parts.headers).as_ref().is_some_and(reads) {
         return Ok(());
     }
     Err(unsupported(format!("this endpoint reads {offered}")).header(ACCEPT, HeaderValue::from_static(offered)))

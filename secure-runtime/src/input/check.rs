@@ -65,7 +65,7 @@ macro_rules! plain {
 }
 
 plain!(
-    () bool char String Box<str> u8 u16 u32 u64 u128 i8 i16 i32 i64 i128
+    () bool char String Box<str> u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize
     std::num::NonZeroU8 std::num::NonZeroU16 std::num::NonZeroU32 std::num::NonZeroU64
 );
 

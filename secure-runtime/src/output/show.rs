@@ -56,7 +56,7 @@ macro_rules! plain {
     )* };
 }
 
-plain!(() bool char str String u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 f32 f64);
+plain!(() bool char str String u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 
 #[cfg(feature = "uuid")]
 plain!(uuid::Uuid);
@@ -99,6 +99,17 @@ impl<T: Output> Output for [T] {
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         list_of(T::schema(generator))
+    }
+}
+
+impl<T: Output, const N: usize> Output for [T; N] {
+    #[inline]
+    fn show<S: Serializer>(&self, viewer: &Viewer, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().show(viewer, serializer)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        <[T]>::schema(generator)
     }
 }
 

@@ -16,9 +16,20 @@ use crate::authz::Identifier;
 pub struct Viewer {
     caller: Option<Principal>,
     /// What the caller may see, by the address of the rule: scopes and roles are looked up once a response.
-    known: RefCell<Vec<(usize, bool)>>,
+    known: RefCell<Vec<(usize, Rights)>>,
+    /// The caller is a user, and not a client that acts for itself.
+    is_user: bool,
     /// How long the credential is still good.
     remaining: Option<Duration>,
+}
+
+/// What a caller has of what an [`Audience`] asks for.
+#[derive(Clone, Copy, Debug)]
+struct Rights {
+    /// Scope and role.
+    entitled: bool,
+    /// A scope that stands in for the owner.
+    stands_in: bool,
 }
 
 /// To whom a member of an output is shown. What is given must hold together.
@@ -37,6 +48,7 @@ pub struct Audience {
 impl Viewer {
     pub(crate) fn new(caller: Option<Principal>, remaining: Option<Duration>) -> Self {
         Self {
+            is_user: caller.as_ref().is_some_and(|caller| !caller.is_client()),
             caller,
             remaining,
             known: RefCell::default(),
@@ -54,48 +66,46 @@ impl Viewer {
     }
 
     /// Is this the caller's identifier? A client that acts for itself owns nothing that belongs to a user.
+    #[inline]
     pub fn is(&self, owner: &(impl Identifier + ?Sized)) -> bool {
-        let user = self.caller.as_ref().filter(|caller| !caller.is_client());
+        let user = self.caller.as_ref().filter(|_| self.is_user);
         user.is_some_and(|caller| owner.names(caller.subject()))
     }
 
     /// May the caller see what is shown to this audience, where nobody owns it?
+    #[inline]
     #[must_use]
     pub fn may_see(&self, audience: &'static Audience) -> bool {
-        !audience.owner && self.is_entitled(audience)
+        !audience.owner && self.rights(audience).entitled
     }
 
     /// The same for a part of a value that is, or is not, the caller's `own`.
+    #[inline]
     #[must_use]
     pub fn may_see_of(&self, own: bool, audience: &'static Audience) -> bool {
-        let stands_in = || self.caller.is_some() && self.is_known_to(audience.or_scope.as_ref());
-        (!audience.owner || own || audience.or_scope.is_some() && stands_in()) && self.is_entitled(audience)
+        let rights = self.rights(audience);
+        rights.entitled && (!audience.owner || own || rights.stands_in)
     }
 
-    /// Scope and role, evaluated once.
-    fn is_entitled(&self, audience: &'static Audience) -> bool {
-        if audience.scope.is_none() && audience.role.is_none() {
-            return true;
-        }
+    /// What the caller has of what an audience asks for, looked up once.
+    #[inline]
+    fn rights(&self, audience: &'static Audience) -> Rights {
         let address = std::ptr::from_ref(audience).addr();
-        let mut known = self.known.borrow_mut();
-        if let Some((_, entitled)) = known.iter().find(|(rule, _)| *rule == address) {
-            return *entitled;
-        }
-        let entitled = self.caller.as_ref().is_some_and(|caller| {
-            let role = audience.role.as_ref();
-            self.is_known_to(audience.scope.as_ref())
-                && role.is_none_or(|role| role.holds(|name| caller.has_role(name)))
-        });
-        known.push((address, entitled));
-        entitled
+        let known = self.known.borrow().iter().find(|(rule, _)| *rule == address).copied();
+        known.map_or_else(|| self.look_up(address, audience), |(_, rights)| rights)
     }
 
-    fn is_known_to(&self, scope: Option<&Expr>) -> bool {
-        let Some(caller) = &self.caller else {
-            return false;
+    #[cold]
+    fn look_up(&self, address: usize, audience: &'static Audience) -> Rights {
+        let caller = self.caller.as_ref();
+        let scope = |scope: &Expr| caller.is_some_and(|caller| scope.holds(|name| caller.has_scope(name)));
+        let role = |role: &Expr| caller.is_some_and(|caller| role.holds(|name| caller.has_role(name)));
+        let rights = Rights {
+            entitled: audience.scope.as_ref().is_none_or(scope) && audience.role.as_ref().is_none_or(role),
+            stands_in: audience.or_scope.as_ref().is_some_and(scope),
         };
-        scope.is_none_or(|scope| scope.holds(|name| caller.has_scope(name)))
+        self.known.borrow_mut().push((address, rights));
+        rights
     }
 }
 

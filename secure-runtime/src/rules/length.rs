@@ -57,6 +57,12 @@ impl<T> Length for BTreeMap<String, T> {
     }
 }
 
+impl<T: Length> Length for Box<T> {
+    fn within(&self, bounds: (usize, usize)) -> Result<(), garde::Error> {
+        T::within(self, bounds)
+    }
+}
+
 impl<T: Length> Length for Option<T> {
     fn within(&self, bounds: (usize, usize)) -> Result<(), garde::Error> {
         self.as_ref().map_or(Ok(()), |value| value.within(bounds))

@@ -35,7 +35,7 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 f32 f64);
+numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 
 impl<T: Number> Number for Option<T> {
     type Value = T::Value;
