@@ -13,10 +13,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Map, Value, json};
 
-use crate::output::Viewer;
-use crate::security::Security;
 use crate::clock::Clock;
 use crate::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
+use crate::output::Viewer;
+use crate::security::Security;
 
 /// `iss` of a [`TestIssuer`]'s tokens.
 pub const ISSUER: &str = "https://issuer.test";
@@ -261,7 +261,9 @@ impl TestToken<'_> {
     #[must_use]
     #[allow(clippy::expect_used, reason = "for tests, where a panic is the report")]
     pub fn viewer(&self) -> Viewer {
-        let security = Security::builder(self.issuer.jwt()).clock(self.issuer.clock.clone()).build();
+        let security = Security::builder(self.issuer.jwt())
+            .clock(self.issuer.clock.clone())
+            .build();
         let caller = security.expect("the issuer's own security").0.verify(&self.sign());
         Viewer::new(Some(caller.expect("a valid token")), None)
     }

@@ -3,13 +3,13 @@ use std::error::Error;
 use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use super::Intake;
 use super::encoding::{self, Coding};
+use super::refusals::{malformed, too_large, unsupported};
 use crate::Problem;
-use crate::audit::Reason;
 
 /// The body's bytes, as many as are really there, up to the cap. Where the policy asks for `gzip`, the cap holds for
 /// what comes in as for what comes out.
@@ -64,7 +64,8 @@ pub(super) fn expect_type(
     offered: &'static str,
     accepts: fn(&mime::Mime) -> bool,
 ) -> Result<(), Problem> {
-    let reads = |media: &mime::Mime| accepts(media) && media.get_param(mime::CHARSET).is_none_or(|set| set == mime::UTF_8);
+    let reads =
+        |media: &mime::Mime| accepts(media) && media.get_param(mime::CHARSET).is_none_or(|set| set == mime::UTF_8);
     if media_type(&parts.headers).as_ref().is_some_and(reads) {
         return Ok(());
     }
@@ -87,19 +88,4 @@ pub(super) fn unreadable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Prob
         return too_large();
     }
     malformed("the body could not be read").because(error)
-}
-
-pub(super) fn too_large() -> Problem {
-    Problem::refusal(StatusCode::PAYLOAD_TOO_LARGE, Reason::BodySize)
-        .detail("the body is larger than this endpoint takes")
-}
-
-/// 415, without a word of what was sent.
-pub(super) fn unsupported(detail: impl Into<std::borrow::Cow<'static, str>>) -> Problem {
-    Problem::refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Reason::MediaType).detail(detail)
-}
-
-/// 400, without a word of what was sent.
-pub(crate) fn malformed(detail: &'static str) -> Problem {
-    Problem::refusal(StatusCode::BAD_REQUEST, Reason::Input).detail(detail)
 }

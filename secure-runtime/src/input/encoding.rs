@@ -3,9 +3,9 @@
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use axum::http::{HeaderMap, HeaderValue};
 
-use super::body::unsupported;
+use super::refusals::unsupported;
 #[cfg(feature = "gzip")]
-use super::body::{malformed, too_large};
+use super::refusals::{malformed, too_large};
 use crate::Problem;
 
 /// How a body is coded.

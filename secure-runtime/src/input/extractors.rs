@@ -9,8 +9,8 @@ use schemars::{Schema, SchemaGenerator};
 use secure_policy::Source;
 use serde::de::DeserializeOwned;
 
-use super::body::malformed;
 use super::read::checked;
+use super::refusals::malformed;
 use super::{Argument, FromHead, Input, Intake, path, read};
 use crate::Problem;
 use crate::audit::Reason;

@@ -9,17 +9,18 @@ mod node;
 mod patch;
 pub(crate) mod path;
 mod read;
+mod refusals;
 mod report;
 mod trusted;
 #[cfg(feature = "upload")]
 mod upload;
 
-pub(crate) use body::malformed;
 pub use check::Input;
 pub(crate) use node::read_word;
 pub use node::{Members, Node};
 pub use patch::Patch;
 pub(crate) use read::checked;
+pub(crate) use refusals::malformed;
 pub use report::{Report, Violation};
 pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 #[cfg(feature = "upload")]

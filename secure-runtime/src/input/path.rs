@@ -2,7 +2,7 @@ use axum::extract::{FromRequestParts as _, RawPathParams};
 use futures_util::FutureExt as _;
 
 use super::Intake;
-use super::body::malformed;
+use super::refusals::malformed;
 use crate::Problem;
 
 /// The path's parameters, decoded once.

@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::Input;
-use super::body::malformed;
 use super::node::{Node, Pairs};
+use super::refusals::malformed;
 use super::report::{Found, Report, Violation};
 use crate::Problem;
 use crate::authn::Principal;

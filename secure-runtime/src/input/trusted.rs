@@ -3,7 +3,8 @@ use axum::http::Request;
 use axum::response::IntoResponse;
 use secure_policy::Source;
 
-use super::body::{limited, malformed, too_large};
+use super::body::limited;
+use super::refusals::{malformed, too_large};
 use super::{Argument, Extract, FromHead, Intake, Read};
 use crate::Problem;
 use crate::audit::Reason;

@@ -35,15 +35,18 @@ pub(crate) enum Refused {
 ///
 /// # Errors
 ///
-/// Why not. A text that is not JSON at all is never called one of the wrong [shape](Refused::Shape).
+/// Why not. A text that is not JSON at all is never called one of the wrong [shape](Refused::Shape), and one that is JSON
+/// never one of the wrong [syntax](Refused::Syntax).
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Refused> {
     let refused = match read(text) {
         Ok(value) => return Ok(value),
         Err(refused) => refused,
     };
-    if refused == Refused::Shape {
-        // The reading broke off at the first member of another type; what stands behind it may be worse.
+    if matches!(refused, Refused::Shape | Refused::Syntax) {
+        // The reading broke off at the first member of another type; what stands behind it may be worse. And serde_json takes
+        // some members of another type, as a number for an enum, for faults of syntax.
         read::<IgnoredAny>(text)?;
+        return Err(Refused::Shape);
     }
     Err(refused)
 }
@@ -182,5 +185,11 @@ mod tests {
             from_str::<Pair>(r#"{"a":1,"z":{"y":0,"y":0}}"#),
             Err(Refused::Duplicate)
         );
+        for text in ["5", "null", "[]", "{}", r#"{"One":{"c":"x"},"a":1}"#, r#"{"Nothing":1}"#] {
+            assert_eq!(from_str::<Choice>(text), Err(Refused::Shape), "{text}");
+        }
+        for text in ["-1", "1.5", "\"x\"", "[]"] {
+            assert_eq!(from_str::<u128>(text), Err(Refused::Shape), "{text}");
+        }
     }
 }

@@ -12,7 +12,8 @@ use futures_util::Stream;
 use futures_util::StreamExt as _;
 
 use crate::Problem;
-use crate::input::body::{malformed, unreadable};
+use crate::input::body::unreadable;
+use crate::input::refusals::malformed;
 
 /// So many bytes of a form are looked at at once.
 const PIECE: usize = 8 * 1024;

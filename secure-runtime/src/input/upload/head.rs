@@ -5,7 +5,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use mime::Mime;
 
 use crate::Problem;
-use crate::input::body::{malformed, media_type};
+use crate::input::body::media_type;
+use crate::input::refusals::malformed;
 
 /// What the head of a part says.
 #[derive(Debug)]

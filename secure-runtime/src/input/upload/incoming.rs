@@ -14,7 +14,7 @@ use super::text::TextCheck;
 use super::{FileRules, FileType, Saved};
 use crate::Problem;
 use crate::audit::Reason;
-use crate::input::body::unsupported;
+use crate::input::refusals::unsupported;
 
 /// So many bytes of a file are looked at to know its type: more than any browser looks at (1445, says the WHATWG's MIME
 /// Sniffing, §5.2).

@@ -27,7 +27,8 @@ use secure_policy::Source;
 use self::chunks::Chunks;
 use self::incoming::Claim;
 use self::place::Place;
-use super::body::{limited, media_type, unsupported};
+use super::body::{limited, media_type};
+use super::refusals::unsupported;
 use super::{Argument, Extract, Intake, Read};
 use crate::Problem;
 

@@ -6,7 +6,8 @@ use super::chunks::{Allowance, Paced, refused};
 use super::head::Head;
 use super::place::Place;
 use crate::Problem;
-use crate::input::body::{expect_type, limited, malformed, media_type};
+use crate::input::body::{expect_type, limited, media_type};
+use crate::input::refusals::malformed;
 use crate::input::{Argument, Extract, Intake, Read};
 
 /// How many parts a form may have.

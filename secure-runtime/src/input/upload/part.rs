@@ -5,7 +5,7 @@ use super::kind::is_utf8;
 use super::place::Place;
 use super::{FileRules, Incoming};
 use crate::Problem;
-use crate::input::body::{malformed, unsupported};
+use crate::input::refusals::{malformed, unsupported};
 
 /// One part of a form: a text or a file, whichever the handler takes it for.
 #[derive(Debug)]
