@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
 mod book;
+mod json_suite;
 mod run;
 
 use std::process::ExitCode;
@@ -39,7 +40,9 @@ usage: cargo xtask <command>
 
   test            everything: fmt, clippy, tests, docs, book
   test <step>…    only these steps: fmt, clippy, features, test, doc, book
-  book            builds the book into book/book; installs mdbook into target/tools if it is not there";
+  book            builds the book into book/book; installs mdbook into target/tools if it is not there
+  json-suite      reads the texts of github.com/nst/JSONTestSuite, fetched into target if they are not there
+  json-suite DIR  the same, from this folder";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -47,6 +50,8 @@ fn main() -> ExitCode {
     let result = match args.as_slice() {
         ["test", steps @ ..] => test(steps),
         ["book"] => book::build(),
+        ["json-suite"] => json_suite::check(None),
+        ["json-suite", folder] => json_suite::check(Some(folder)),
         _ => Err(USAGE.to_owned()),
     };
     match result {

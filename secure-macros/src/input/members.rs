@@ -5,48 +5,24 @@ use quote::{format_ident, quote};
 
 use super::expand::{Writer, is_patch};
 use super::rules::{ItemRules, MemberRules};
-use crate::data::{Group, Item, Shape, Variant, VariantFields, bound};
+use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound};
 
 impl Writer<'_> {
-    pub(super) fn group_checks(&self, group: &Group, rules: &[MemberRules]) -> TokenStream {
-        let members = group.0.iter().zip(rules).enumerate();
-        let checks = members
-            .filter(|(_, (_, rules))| rules.server.is_none())
-            .map(|(i, (member, rules))| {
-                let (bound, name) = (bound(i), &member.name);
-                let checks = self.member_checks(member, rules);
-                quote! {{
-                    let __value = #bound;
-                    let __report = &mut __report.at(#name);
-                    #checks
-                }}
-            });
-        checks.collect()
-    }
-
+    /// The body of `Input::check`.
     pub(super) fn check(&self, item: &Item, rules: &ItemRules) -> TokenStream {
         match (&item.shape, rules) {
             (Shape::Named(group), ItemRules::Group(rules)) => {
                 let pattern = group.pattern(&|i| rules.get(i).is_some_and(|rules| rules.server.is_none()));
-                let members = group.0.iter().zip(rules).enumerate();
-                let checks = members
-                    .filter(|(_, (_, rules))| rules.server.is_none())
-                    .map(|(i, (member, _))| {
-                        let (check, bound, name) = (member_check(i), bound(i), &member.name);
-                        quote!(Self::#check(#bound, &mut __report.at(#name));)
-                    });
-                quote!(let Self #pattern = self; #(#checks)*)
+                let checks = group_checks(0, group, rules);
+                quote!(let Self #pattern = self; #checks)
             }
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
-                let checks = self.member_checks(member, rules);
-                quote!(let __value = &self.0; #checks)
+            (Shape::Newtype(_), ItemRules::Newtype(_)) => {
+                let check = member_check(0, 0);
+                quote!(Self::#check(&self.0, __report);)
             }
             (Shape::Enum(variants), ItemRules::Variants(rules)) => {
-                let arms = variants
-                    .iter()
-                    .zip(rules)
-                    .map(|(variant, rules)| self.arm(variant, rules));
-                let arms: Vec<_> = arms.collect();
+                let arms = variants.iter().zip(rules).enumerate();
+                let arms: Vec<_> = arms.map(|(v, (variant, rules))| arm(item, v, variant, rules)).collect();
                 if arms.is_empty() {
                     return quote!(match *self {});
                 }
@@ -56,53 +32,52 @@ impl Writer<'_> {
         }
     }
 
-    /// A function for each member of a struct, which both what could be read and what could not is handed to.
+    /// A function for each member, which both what could be read and what could not is handed to.
     pub(super) fn functions(&self, item: &Item, rules: &ItemRules) -> TokenStream {
         let krate = self.krate;
-        let (Shape::Named(group), ItemRules::Group(rules)) = (&item.shape, rules) else {
-            return TokenStream::new();
-        };
-        let members = group.0.iter().zip(rules).enumerate();
-        let functions = members
-            .filter(|(_, (_, rules))| rules.server.is_none())
-            .map(|(i, (member, rules))| {
-                let (check, ty) = (member_check(i), &member.ty);
-                let checks = self.member_checks(member, rules);
-                quote! {
-                    #[inline]
-                    fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
-                        #checks
+        let functions = |group: usize, members: &[Member], rules: &[MemberRules]| -> TokenStream {
+            let members = members.iter().zip(rules).enumerate();
+            let functions = members
+                .filter(|(_, (_, rules))| rules.server.is_none())
+                .map(|(i, (member, rules))| {
+                    let (check, ty) = (member_check(group, i), &member.ty);
+                    let checks = self.member_checks(member, rules);
+                    quote! {
+                        #[inline]
+                        fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
+                            #checks
+                        }
                     }
-                }
-            });
-        functions.collect()
-    }
-
-    pub(super) fn arm(&self, variant: &Variant, rules: &[MemberRules]) -> TokenStream {
-        let ident = &variant.ident;
-        match &variant.fields {
-            VariantFields::Unit => quote!(Self::#ident => {}),
-            VariantFields::Newtype(member) => {
-                let checks = rules.first().map(|rules| self.member_checks(member, rules));
-                quote!(Self::#ident(__value) => { #checks })
+                });
+            functions.collect()
+        };
+        match (&item.shape, rules) {
+            (Shape::Named(group), ItemRules::Group(rules)) => functions(0, &group.0, rules),
+            (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
+                functions(0, std::slice::from_ref(member), std::slice::from_ref(rules))
             }
-            VariantFields::Named(group) => {
-                let pattern = group.pattern(&|i| rules.get(i).is_some_and(|rules| rules.server.is_none()));
-                let checks = self.group_checks(group, rules);
-                quote!(Self::#ident #pattern => { #checks })
+            (Shape::Enum(variants), ItemRules::Variants(rules)) => {
+                let variants = variants.iter().zip(rules).enumerate();
+                let all = variants.map(|(v, (variant, rules))| match &variant.fields {
+                    VariantFields::Unit => TokenStream::new(),
+                    VariantFields::Newtype(member) => functions(v, std::slice::from_ref(member), rules),
+                    VariantFields::Named(group) => functions(v, &group.0, rules),
+                });
+                all.collect()
             }
+            _ => TokenStream::new(),
         }
     }
 
-    /// Looks at a value that could not be read. An enum is looked at as a whole.
+    /// `Input::inspect`, which looks at a value that could not be read.
     pub(super) fn inspect(&self, item: &Item, rules: &ItemRules) -> TokenStream {
         let krate = self.krate;
         let body = match (&item.shape, rules) {
-            (Shape::Named(group), ItemRules::Group(rules)) => self.inspect_group(group, rules, item.naming.default),
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) if rules.value.custom.is_none() => {
-                let ty = &member.ty;
-                quote!(<#ty as #krate::data::Input>::inspect(__node, __report);)
+            (Shape::Named(group), ItemRules::Group(rules)) => {
+                self.inspect_group(0, group, rules, item.naming.default, None)
             }
+            (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value(member, rules),
+            (Shape::Enum(variants), ItemRules::Variants(rules)) => self.inspect_enum(item, variants, rules),
             _ => return TokenStream::new(),
         };
         quote! {
@@ -112,36 +87,45 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn inspect_group(&self, group: &Group, rules: &[MemberRules], default: bool) -> TokenStream {
-        let krate = self.krate;
+    /// Looks at `__node`, which is no such member.
+    fn inspect_value(&self, member: &Member, rules: &MemberRules) -> TokenStream {
+        let (krate, ty) = (self.krate, &member.ty);
+        let setters = rules.is_restricted().then(|| {
+            let setters = self.setters(rules);
+            quote!(#krate::rules::access::check(true, #setters, __report);)
+        });
+        // What a rule of one's own checks may know no rules, and what serde reads in another way is not looked at.
+        let by_itself = rules.value.custom.is_none() && !member.naming.reads_otherwise;
+        let otherwise = if by_itself {
+            quote!(<#ty as #krate::data::Input>::inspect(__node, __report);)
+        } else {
+            quote!(__node.is_of_another_type(__report);)
+        };
+        quote!(#setters #otherwise)
+    }
+
+    /// Looks at the members of `__node`; `tag` stands among them.
+    fn inspect_group(
+        &self,
+        index: usize,
+        group: &Group,
+        rules: &[MemberRules],
+        default: bool,
+        tag: Option<&str>,
+    ) -> TokenStream {
         let (server, known): (Vec<_>, Vec<_>) =
             group.0.iter().zip(rules).partition(|(_, rules)| rules.server.is_some());
-        let names = known.iter().map(|(member, _)| &member.name);
+        let names = known.iter().map(|(member, _)| member.name.as_str()).chain(tag);
         let server = server.iter().map(|(member, _)| &member.name);
-        // What serde reads in another way is not looked at by itself.
         let members = group.0.iter().zip(rules).enumerate();
         let members = members
             .filter(|(_, (member, rules))| rules.server.is_none() && !member.naming.reads_otherwise)
             .map(|(i, (member, rules))| {
-                let (ty, name, check) = (&member.ty, &member.name, member_check(i));
+                let (ty, name, check) = (&member.ty, &member.name, member_check(index, i));
                 let optional = default || member.naming.default || is_patch(ty);
-                let setters = rules.is_restricted().then(|| {
-                    let setters = self.setters(rules);
-                    quote!(#krate::rules::access::check(true, #setters, __report);)
-                });
-                let otherwise = if rules.value.custom.is_none() {
-                    quote!(<#ty as #krate::data::Input>::inspect(__node, __report);)
-                } else {
-                    quote!(__node.is_of_another_type(__report);)
-                };
+                let otherwise = self.inspect_value(member, rules);
                 quote! {
-                    __members.member(
-                        #name,
-                        #optional,
-                        __report,
-                        Self::#check,
-                        |__node, __report| { #setters #otherwise },
-                    );
+                    __members.member(#name, #optional, __report, Self::#check, |__node, __report| { #otherwise });
                 }
             });
         quote! {
@@ -152,9 +136,81 @@ impl Writer<'_> {
             #(#members)*
         }
     }
+
+    fn inspect_enum(&self, item: &Item, variants: &[Variant], rules: &[Vec<MemberRules>]) -> TokenStream {
+        let (tag, content) = (item.naming.tag.as_ref(), item.naming.content.as_ref());
+        let tag_name = tag.filter(|_| content.is_none()).map(syn::LitStr::value);
+        let arms = variants.iter().zip(rules).enumerate().map(|(v, (variant, rules))| {
+            let name = &variant.name;
+            let body = match &variant.fields {
+                VariantFields::Unit => quote!(__node.is_nothing(__report);),
+                // The tag stands among the members of another type, which does not know it.
+                VariantFields::Newtype(_) if tag_name.is_some() => TokenStream::new(),
+                VariantFields::Newtype(member) => {
+                    let (check, otherwise) = (member_check(v, 0), rules.first().map(|r| self.inspect_value(member, r)));
+                    quote!(__node.value(__report, Self::#check, |__node, __report| { #otherwise });)
+                }
+                VariantFields::Named(group) => self.inspect_group(v, group, rules, false, tag_name.as_deref()),
+            };
+            let within = place_of(item, variant).map(|name| quote!(let __report = &mut __report.at(#name);));
+            quote!(#name => { #within #body })
+        });
+        let open = match (tag, content) {
+            (None, _) => quote!(__node.variant(__report)),
+            (Some(tag), None) => quote!(__node.tagged(#tag, __report)),
+            (Some(tag), Some(content)) => quote!(__node.tagged_beside(#tag, #content, __report)),
+        };
+        quote! {
+            let ::core::option::Option::Some((__variant, __node)) = #open else {
+                return;
+            };
+            let __node = &__node;
+            match __variant {
+                #(#arms)*
+                _ => __report.breaks("variant", "is none of the variants that there are"),
+            }
+        }
+    }
 }
 
-/// `__check_2`: what checks the member of this index.
-fn member_check(index: usize) -> Ident {
-    format_ident!("__check_{index}", span = Span::mixed_site())
+/// Where the members of a variant stand: below its name, below the content, or among what stands there already.
+fn place_of<'i>(item: &'i Item, variant: &'i Variant) -> Option<String> {
+    match (&item.naming.tag, &item.naming.content) {
+        (None, _) => Some(variant.name.clone()),
+        (Some(_), None) => None,
+        (Some(_), Some(content)) => Some(content.value()),
+    }
+}
+
+fn group_checks(index: usize, group: &Group, rules: &[MemberRules]) -> TokenStream {
+    let members = group.0.iter().zip(rules).enumerate();
+    let checks = members
+        .filter(|(_, (_, rules))| rules.server.is_none())
+        .map(|(i, (member, _))| {
+            let (check, bound, name) = (member_check(index, i), bound(i), &member.name);
+            quote!(Self::#check(#bound, &mut __report.at(#name));)
+        });
+    checks.collect()
+}
+
+fn arm(item: &Item, index: usize, variant: &Variant, rules: &[MemberRules]) -> TokenStream {
+    let ident = &variant.ident;
+    let within = place_of(item, variant).map(|name| quote!(let __report = &mut __report.at(#name);));
+    match &variant.fields {
+        VariantFields::Unit => quote!(Self::#ident => {}),
+        VariantFields::Newtype(_) => {
+            let check = member_check(index, 0);
+            quote!(Self::#ident(__value) => { #within Self::#check(__value, __report); })
+        }
+        VariantFields::Named(group) => {
+            let pattern = group.pattern(&|i| rules.get(i).is_some_and(|rules| rules.server.is_none()));
+            let checks = group_checks(index, group, rules);
+            quote!(Self::#ident #pattern => { #within #checks })
+        }
+    }
+}
+
+/// `__check_0_2`: what checks the member of this index in the group of that.
+fn member_check(group: usize, index: usize) -> Ident {
+    format_ident!("__check_{group}_{index}", span = Span::mixed_site())
 }

@@ -56,7 +56,7 @@ struct NewUser {
 const _: () = {
     impl NewUser {
         #[inline]
-        fn __check_0(
+        fn __check_0_0(
             __value: &String,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -69,7 +69,7 @@ const _: () = {
             <String as ::secure_runtime::data::Input>::check(__value, __report);
         }
         #[inline]
-        fn __check_1(
+        fn __check_0_1(
             __value: &Option<String>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -98,7 +98,7 @@ const _: () = {
             <Option<String> as ::secure_runtime::data::Input>::check(__value, __report);
         }
         #[inline]
-        fn __check_2(
+        fn __check_0_2(
             __value: &UserId,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -106,7 +106,7 @@ const _: () = {
             <UserId as ::secure_runtime::data::Input>::check(__value, __report);
         }
         #[inline]
-        fn __check_4(
+        fn __check_0_4(
             __value: &Patch<Vec<String>>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -143,10 +143,10 @@ const _: () = {
                 tags: __member_4,
                 ..
             } = self;
-            Self::__check_0(__member_0, &mut __report.at("fullName"));
-            Self::__check_1(__member_1, &mut __report.at("role"));
-            Self::__check_2(__member_2, &mut __report.at("userId"));
-            Self::__check_4(__member_4, &mut __report.at("tags"));
+            Self::__check_0_0(__member_0, &mut __report.at("fullName"));
+            Self::__check_0_1(__member_1, &mut __report.at("role"));
+            Self::__check_0_2(__member_2, &mut __report.at("userId"));
+            Self::__check_0_4(__member_4, &mut __report.at("tags"));
         }
         fn inspect(
             __node: &::secure_runtime::data::Node<'_>,
@@ -162,7 +162,7 @@ const _: () = {
                     "fullName",
                     false,
                     __report,
-                    Self::__check_0,
+                    Self::__check_0_0,
                     |__node, __report| {
                         <String as ::secure_runtime::data::Input>::inspect(
                             __node,
@@ -175,7 +175,7 @@ const _: () = {
                     "role",
                     false,
                     __report,
-                    Self::__check_1,
+                    Self::__check_0_1,
                     |__node, __report| {
                         ::secure_runtime::rules::access::check(
                             true,
@@ -204,7 +204,7 @@ const _: () = {
                     "userId",
                     false,
                     __report,
-                    Self::__check_2,
+                    Self::__check_0_2,
                     |__node, __report| {
                         <UserId as ::secure_runtime::data::Input>::inspect(
                             __node,
@@ -217,7 +217,7 @@ const _: () = {
                     "tags",
                     true,
                     __report,
-                    Self::__check_4,
+                    Self::__check_0_4,
                     |__node, __report| {
                         <Patch<
                             Vec<String>,

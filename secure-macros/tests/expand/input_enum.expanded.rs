@@ -10,26 +10,68 @@ enum Payment {
     OnAccount {},
 }
 const _: () = {
-    impl Payment {}
+    impl Payment {
+        #[inline]
+        fn __check_0_0(
+            __value: &String,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            {
+                static __PATTERN: ::secure_runtime::rules::pattern::Pattern = ::secure_runtime::rules::pattern::Pattern::new(||
+                ::secure_runtime::rules::pattern::compile("^[0-9]{16}$"));
+                ::secure_runtime::rules::pattern::check(__value, &__PATTERN, __report);
+            }
+            <String as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+    }
     impl ::secure_runtime::data::Input for Payment {
         #[allow(unused_variables)]
         fn check(&self, __report: &mut ::secure_runtime::data::Report<'_>) {
             match self {
                 Self::CreditCard { number: __member_0, .. } => {
-                    let __value = __member_0;
-                    let __report = &mut __report.at("number");
-                    {
-                        static __PATTERN: ::secure_runtime::rules::pattern::Pattern = ::secure_runtime::rules::pattern::Pattern::new(||
-                        ::secure_runtime::rules::pattern::compile("^[0-9]{16}$"));
-                        ::secure_runtime::rules::pattern::check(
-                            __value,
-                            &__PATTERN,
-                            __report,
-                        );
-                    }
-                    <String as ::secure_runtime::data::Input>::check(__value, __report);
+                    Self::__check_0_0(__member_0, &mut __report.at("number"));
                 }
                 Self::OnAccount { .. } => {}
+            }
+        }
+        fn inspect(
+            __node: &::secure_runtime::data::Node<'_>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            let ::core::option::Option::Some((__variant, __node)) = __node
+                .tagged("kind", __report) else {
+                return;
+            };
+            let __node = &__node;
+            match __variant {
+                "credit_card" => {
+                    let ::core::option::Option::Some(__members) = __node
+                        .members(__report) else {
+                        return;
+                    };
+                    __members.only(&["number", "kind"], &[], __report);
+                    __members
+                        .member(
+                            "number",
+                            false,
+                            __report,
+                            Self::__check_0_0,
+                            |__node, __report| {
+                                <String as ::secure_runtime::data::Input>::inspect(
+                                    __node,
+                                    __report,
+                                );
+                            },
+                        );
+                }
+                "on_account" => {
+                    let ::core::option::Option::Some(__members) = __node
+                        .members(__report) else {
+                        return;
+                    };
+                    __members.only(&["kind"], &[], __report);
+                }
+                _ => __report.breaks("variant", "is none of the variants that there are"),
             }
         }
         fn schema(

@@ -10,11 +10,12 @@
 )]
 pub struct UserId(pub String);
 const _: () = {
-    impl UserId {}
-    impl ::secure_runtime::data::Input for UserId {
-        #[allow(unused_variables)]
-        fn check(&self, __report: &mut ::secure_runtime::data::Report<'_>) {
-            let __value = &self.0;
+    impl UserId {
+        #[inline]
+        fn __check_0_0(
+            __value: &String,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
             ::secure_runtime::rules::length::check(
                 __value,
                 ::core::option::Option::Some(1usize),
@@ -22,6 +23,12 @@ const _: () = {
                 __report,
             );
             <String as ::secure_runtime::data::Input>::check(__value, __report);
+        }
+    }
+    impl ::secure_runtime::data::Input for UserId {
+        #[allow(unused_variables)]
+        fn check(&self, __report: &mut ::secure_runtime::data::Report<'_>) {
+            Self::__check_0_0(&self.0, __report);
         }
         fn inspect(
             __node: &::secure_runtime::data::Node<'_>,

@@ -64,8 +64,10 @@ pub(super) fn expect_type(
     offered: &'static str,
     accepts: fn(&mime::Mime) -> bool,
 ) -> Result<(), Problem> {
-    let reads =
-        |media: &mime::Mime| accepts(media) && media.get_param(mime::CHARSET).is_none_or(|set| set == mime::UTF_8);
+    let reads = |media: &mime::Mime| {
+        let mut charsets = media.params().filter(|(name, _)| *name == mime::CHARSET);
+        accepts(media) && charsets.all(|(_, charset)| charset == mime::UTF_8)
+    };
     if media_type(&parts.headers).as_ref().is_some_and(reads) {
         return Ok(());
     }

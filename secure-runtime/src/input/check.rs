@@ -156,6 +156,12 @@ macro_rules! maps {
                 }
             }
 
+            fn inspect(node: &Node<'_>, report: &mut Report<'_>) {
+                if let Some(members) = node.members(report) {
+                    members.each::<T>(report);
+                }
+            }
+
             fn schema(generator: &mut SchemaGenerator) -> Schema {
                 map_of(T::schema(generator))
             }

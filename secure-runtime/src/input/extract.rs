@@ -60,7 +60,7 @@ impl<S: Sync, T> Extract<S> for Json<T> {
 impl<S: Sync, T> Extract<S> for Form<T> {
     async fn extract(intake: &mut Intake<'_>, _: &S, read: Read<Self>) -> Result<Self, Problem> {
         expect_type(intake.parts, "application/x-www-form-urlencoded", |media| {
-            *media == mime::APPLICATION_WWW_FORM_URLENCODED
+            media.type_() == mime::APPLICATION && media.subtype() == mime::WWW_FORM_URLENCODED
         })?;
         let bytes = body::read(intake).await?;
         read.read(intake, bytes)

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Report;
+use super::{Input, Report};
 use crate::json;
 
 /// A part of an input that could not be read as a whole: looked at piece by piece, to say what is wrong with it.
@@ -69,6 +69,61 @@ impl<'n> Node<'n> {
     /// Nothing more is known than that it is of another type.
     pub fn is_of_another_type(&self, report: &mut Report<'_>) {
         report.breaks("type", "is not of the type that is expected here");
+    }
+
+    /// The variant that it names, by a text or as its one member, with what stands there.
+    pub fn variant(self, report: &mut Report<'_>) -> Option<(&'n str, Self)> {
+        match self.0 {
+            Form::Json(Value::String(name)) => return Some((name, Self(Form::Absent))),
+            Form::Word(name) => return Some((name, Self(Form::Absent))),
+            Form::Json(Value::Object(members)) if members.len() == 1 => {
+                let (name, content) = members.iter().next()?;
+                return Some((name, Self::json(content)));
+            }
+            _ => {}
+        }
+        report.breaks("type", "must name one variant");
+        None
+    }
+
+    /// The variant that a tag names among the other members.
+    pub fn tagged(self, tag: &str, report: &mut Report<'_>) -> Option<(&'n str, Self)> {
+        self.members(report)?;
+        match self.get(tag).0 {
+            Form::Json(Value::String(name)) => return Some((name, self)),
+            Form::Word(name) => return Some((name, self)),
+            Form::Absent => report.at(tag).breaks("required", "is required"),
+            _ => report.at(tag).breaks("type", "must be text"),
+        }
+        None
+    }
+
+    /// The variant that a tag names, with the content beside it.
+    pub fn tagged_beside(self, tag: &str, content: &str, report: &mut Report<'_>) -> Option<(&'n str, Self)> {
+        let (name, _) = self.tagged(tag, report)?;
+        Members(self).only(&[tag, content], &[], report);
+        Some((name, self.get(content)))
+    }
+
+    /// Nothing stands here, as for a variant without members.
+    pub fn is_nothing(&self, report: &mut Report<'_>) {
+        if !self.is_absent() && !self.is_null() {
+            self.is_of_another_type(report);
+        }
+    }
+
+    /// If it can be read, `rules` look at it; otherwise the report says what is wrong.
+    pub fn value<T: DeserializeOwned>(
+        &self,
+        report: &mut Report<'_>,
+        rules: impl FnOnce(&T, &mut Report<'_>),
+        inspect: impl FnOnce(&Self, &mut Report<'_>),
+    ) {
+        match self.read::<T>() {
+            Some(value) => rules(&value, report),
+            None if self.is_absent() => report.breaks("required", "is required"),
+            None => inspect(self, report),
+        }
     }
 
     fn is_null(&self) -> bool {
@@ -137,11 +192,18 @@ impl<'n> Members<'n> {
         if node.is_absent() && optional || report.is_full() {
             return;
         }
-        let mut report = report.at(name);
-        match node.read::<T>() {
-            Some(value) => rules(&value, &mut report),
-            None if node.is_absent() => report.breaks("required", "is required"),
-            None => inspect(&node, &mut report),
+        node.value(&mut report.at(name), rules, inspect);
+    }
+
+    /// Every member, where all are of one type.
+    pub(crate) fn each<T: Input>(&self, report: &mut Report<'_>) {
+        let names: Vec<&str> = match self.0.0 {
+            Form::Json(Value::Object(members)) => members.keys().map(String::as_str).collect(),
+            Form::Pairs(pairs) => pairs.iter().map(|(name, _)| name.as_ref()).collect(),
+            Form::Json(_) | Form::Word(_) | Form::Absent => Vec::new(),
+        };
+        for name in names {
+            self.member(name, false, report, T::check, T::inspect);
         }
     }
 

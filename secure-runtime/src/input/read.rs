@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Input;
 use super::node::{Node, Pairs};
 use super::refusals::malformed;
-use super::report::{Found, Report, Violation};
+use super::report::{Found, Report};
 use crate::Problem;
 use crate::authn::Principal;
 use crate::json::{self, Refused};
@@ -63,8 +63,10 @@ pub(super) fn pairs<T: Input>(text: &str, caller: Option<&Principal>) -> Result<
     }
     let pairs: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
     if let Some(twice) = repeated(&pairs) {
-        let violation = Violation::new("unique", &format!("/{twice}"), "is given more than once");
-        return Err(malformed("the query or form gives a name more than once").violations(vec![violation]));
+        let mut found = Found::default();
+        let mut report = Report::new(&mut found, caller);
+        report.at(twice).breaks("unique", "is given more than once");
+        return Err(malformed("the query or form gives a name more than once").violations(found.into_violations()));
     }
     match serde_urlencoded::from_str::<T>(text) {
         Ok(value) => checked(value, caller),
@@ -87,13 +89,17 @@ fn inspected<T: Input>(node: &Node<'_>, caller: Option<&Principal>) -> Problem {
     }
 }
 
-fn is_well_escaped(text: &str) -> bool {
-    let whole = text.split('%').skip(1).all(|rest| {
+/// Two digits stand behind each `%`.
+pub(super) fn has_whole_escapes(text: &str) -> bool {
+    text.split('%').skip(1).all(|rest| {
         let digits = rest.as_bytes().get(..2);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
+    })
+}
+
+fn is_well_escaped(text: &str) -> bool {
     let utf8 = |piece: &str| percent_decode_str(piece).decode_utf8().is_ok();
-    whole && text.split(['&', '=']).all(utf8)
+    has_whole_escapes(text) && text.split(['&', '=']).all(utf8)
 }
 
 fn repeated<'n>(pairs: &'n Pairs<'_>) -> Option<&'n str> {

@@ -121,14 +121,18 @@ impl<'r> Report<'r> {
 
     /// The value here breaks `rule`, a word for programs; `detail` is for people, so leave the value out.
     pub fn breaks(&mut self, rule: &'static str, detail: impl Into<Cow<'static, str>>) {
-        let pointer = self.place.pointer();
-        add(&mut self.found.violations, rule, &pointer, detail.into());
+        if self.found.violations.len() < MAX_VIOLATIONS {
+            let violation = Violation::new(rule, &self.place.pointer(), detail);
+            self.found.violations.push(violation);
+        }
     }
 
     /// This caller may not set the value here: the answer is 403, and not 422.
     pub fn forbids(&mut self, rule: &'static str, detail: impl Into<Cow<'static, str>>) {
-        let pointer = self.place.pointer();
-        add(&mut self.found.forbidden, rule, &pointer, detail.into());
+        if self.found.forbidden.len() < MAX_VIOLATIONS {
+            let violation = Violation::new(rule, &self.place.pointer(), detail);
+            self.found.forbidden.push(violation);
+        }
     }
 
     /// Who sends the value; `None` where the endpoint asks nobody.
@@ -143,15 +147,14 @@ impl<'r> Report<'r> {
     }
 }
 
-fn add(list: &mut Vec<Violation>, rule: &'static str, pointer: &str, detail: Cow<'static, str>) {
-    if list.len() < MAX_VIOLATIONS {
-        list.push(Violation::new(rule, pointer, detail));
-    }
-}
-
 impl Found {
     pub(crate) fn is_empty(&self) -> bool {
         self.violations.is_empty() && self.forbidden.is_empty()
+    }
+
+    /// The rules that are broken.
+    pub(super) fn into_violations(self) -> Vec<Violation> {
+        self.violations
     }
 
     /// 403 with each member that the caller may not set, 401 if there is no caller; else 422 with each rule that is broken.

@@ -185,7 +185,14 @@ mod tests {
             from_str::<Pair>(r#"{"a":1,"z":{"y":0,"y":0}}"#),
             Err(Refused::Duplicate)
         );
-        for text in ["5", "null", "[]", "{}", r#"{"One":{"c":"x"},"a":1}"#, r#"{"Nothing":1}"#] {
+        for text in [
+            "5",
+            "null",
+            "[]",
+            "{}",
+            r#"{"One":{"c":"x"},"a":1}"#,
+            r#"{"Nothing":1}"#,
+        ] {
             assert_eq!(from_str::<Choice>(text), Err(Refused::Shape), "{text}");
         }
         for text in ["-1", "1.5", "\"x\"", "[]"] {
