@@ -22,8 +22,20 @@
 //!
 //! The pieces, in the order in which a request meets them: [`SecureRouter`] holds endpoints; [`gate`] has the stages;
 //! [`jwt`] says which tokens count; [`Principal`] is the caller; [`Identifier`] compares what the request names with
-//! the caller; [`Argument`] and [`Input`] say what goes in; [`Answer`] and [`Output`] say what comes out; [`Problem`] is
-//! every refusal.
+//! the caller, and [`Owned`] what that loads; [`Argument`] and [`Input`] say what goes in; [`Answer`] and [`Output`] say what
+//! comes out; [`Problem`] is every refusal. The attributes [`secure`](macro@secure), [`input`](macro@input) and
+//! [`output`](macro@output) implement most of it.
+//!
+//! # Features
+//!
+//! None is on by default, and none changes a default.
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `gzip` | the key `gzip` of the attribute: `Json` and `Form` from bodies with `Content-Encoding: gzip` |
+//! | `upload` | `Upload` and `Multipart`: files, streamed |
+//! | `uuid` | `uuid::Uuid` as input, output and identifier |
+//! | `testing` | `testing`: an issuer of real tokens, a clock that stands still, viewers of outputs. For `[dev-dependencies]` |
 
 // The attributes name this crate from outside, and types in here have them as well.
 extern crate self as secure_runtime;

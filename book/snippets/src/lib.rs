@@ -16,6 +16,8 @@ pages! {
     five_minutes = "../../src/five-minutes.md";
     the_requests_way = "../../src/the-requests-way.md";
     attribute = "../../src/attribute.md";
+    input = "../../src/input.md";
+    output = "../../src/output.md";
     errors = "../../src/errors/README.md";
     s001 = "../../src/errors/s001.md";
     s002 = "../../src/errors/s002.md";

@@ -81,7 +81,8 @@ fn variants_refuse_unknown_members(item: &Item, diagnostics: &mut Diagnostics) {
 
 /// Who sends a text or a list decides its length, unless a rule does.
 fn values_are_bounded(member: &Member, rules: &MemberRules, diagnostics: &mut Diagnostics) {
-    if rules.incomplete || rules.server.is_some() {
+    // What must equal the caller's identifier is as long as that.
+    if rules.incomplete || rules.server.is_some() || rules.owner.is_some() {
         return;
     }
     if let Some(what) = unbounded(&member.ty, &rules.value) {

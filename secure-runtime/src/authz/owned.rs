@@ -135,11 +135,13 @@ where
     async fn extract(intake: &mut Intake<'_>, state: &S, read: Read<Self>) -> Result<Self, Problem> {
         let binding = read.binding().and_then(|index| intake.policy.bindings.get(index));
         let binding = binding.ok_or_else(|| Problem::broken("an object is loaded by no parameter of the path"))?;
+        // Nobody owns anything, so for nobody nothing is loaded.
+        let caller = intake.caller.ok_or_else(bearer::missing)?;
         let id = named::<T::Id>(intake, binding)?;
         let state = T::State::from_ref(state);
         let loaded = T::load(id, &state).await.map_err(Into::into)?;
         let value = loaded.ok_or_else(Problem::not_found)?;
-        check(binding, &value, intake.caller)?;
+        check(binding, &value, caller)?;
         Ok(Self { value })
     }
 }
@@ -155,8 +157,7 @@ fn named<Id: Input>(intake: &mut Intake<'_>, binding: &Binding) -> Result<Id, Pr
 }
 
 /// Whose it is, as its binding asks. The tenant is asked for wherever there is one, and no scope stands in for it.
-fn check<T: Resource>(binding: &Binding, value: &T, caller: Option<&Principal>) -> Result<(), Problem> {
-    let caller = caller.ok_or_else(bearer::missing)?;
+fn check<T: Resource>(binding: &Binding, value: &T, caller: &Principal) -> Result<(), Problem> {
     let same_tenant = match (value.tenant(), binding.kind) {
         (Some(tenant), _) => caller.tenant() == Some(tenant),
         (None, BindingKind::Tenant) => false,

@@ -37,9 +37,15 @@ use crate::describe::Description;
 
 /// A type that a handler may take as an argument, because something checks it.
 ///
-/// These are: `Path`, `Query`, `Json` and `Form` of axum over a type that implements [`Input`]; `State`, `Extension`,
-/// `Method` and `MatchedPath`; [`Principal`](crate::Principal), `Option<Principal>` and [`Claims`](crate::Claims); your own
-/// extractors that [`TrustedParts`] vouches for; and what stands in [`Unchecked`] or [`UncheckedBody`].
+/// | argument | what checks it |
+/// |---|---|
+/// | `Path<T>`, `Query<T>`, `Json<T>`, `Form<T>` of axum | `T`, which implements [`Input`] |
+/// | [`Owned<T>`](crate::Owned) | the gate: what a parameter of the path loads must be the caller's |
+/// | `Upload`, `Multipart`, with the feature `upload` | `FileRules`, without which there is no way to a file |
+/// | `State<T>`, `Extension<T>`, `Method`, `MatchedPath` | nothing: there is nothing of the client's in them |
+/// | [`Principal`](crate::Principal), `Option<Principal>`, [`Claims<T>`](crate::Claims) | the gate |
+/// | your own extractors of the head | themselves; [`TrustedParts`] says that you vouch for them |
+/// | [`Unchecked<E>`], [`UncheckedBody<E>`] | nothing, by name |
 #[diagnostic::on_unimplemented(
     message = "nothing checks the argument type `{Self}`",
     label = "this argument is not checked",

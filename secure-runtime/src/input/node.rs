@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor, value};
+use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::{Input, Report};
@@ -44,7 +45,7 @@ impl<'n> Node<'n> {
             }
             Form::Word(word) => read_word(word),
             // What `Option` and its like make of a member that is not there.
-            Form::Absent => T::deserialize(serde::de::value::UnitDeserializer::<serde::de::value::Error>::new()).ok(),
+            Form::Absent => T::deserialize(Missing).ok(),
         }
     }
 
@@ -154,6 +155,26 @@ pub(crate) fn read_word<T: DeserializeOwned>(word: &str) -> Option<T> {
         .finish();
     let pairs: Vec<(String, T)> = serde_urlencoded::from_str(&text).ok()?;
     pairs.into_iter().next().map(|(_, value)| value)
+}
+
+/// A member that is not there: to an `Option` it is none, and to anything else it is missing.
+struct Missing;
+
+impl<'de> Deserializer<'de> for Missing {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, value::Error> {
+        Err(value::Error::custom("missing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, value::Error> {
+        visitor.visit_none()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 /// The members of an object, a query or a form.

@@ -1,11 +1,11 @@
-//! Lists, objects and variants, with whatever stands in them watched as well.
+//! Lists and objects, with whatever stands in them watched as well.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::Refused;
 use super::strict::{Strict, Watch};
@@ -128,50 +128,5 @@ impl<'de> Visitor<'de> for Name {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Cow<'de, str>, E> {
         Ok(Cow::Owned(name.to_owned()))
-    }
-}
-
-pub(super) struct Variants<'w, A> {
-    inner: A,
-    watch: Watch<'w>,
-}
-
-impl<'w, A> Variants<'w, A> {
-    pub(super) fn new(inner: A, watch: Watch<'w>) -> Self {
-        Self { inner, watch }
-    }
-}
-
-impl<'de, 'w, A: EnumAccess<'de>> EnumAccess<'de> for Variants<'w, A> {
-    type Error = A::Error;
-    type Variant = Variants<'w, A::Variant>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
-        let (value, variant) = self.inner.variant_seed(seed)?;
-        Ok((value, Variants::new(variant, self.watch)))
-    }
-}
-
-impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Variants<'_, A> {
-    type Error = A::Error;
-
-    fn unit_variant(self) -> Result<(), A::Error> {
-        self.inner.unit_variant()
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
-        self.inner.newtype_variant_seed(Seed(seed, self.watch))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.inner.tuple_variant(len, Strict::new(visitor, self.watch))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, A::Error> {
-        self.inner.struct_variant(fields, Strict::object(visitor, self.watch))
     }
 }

@@ -1,6 +1,7 @@
 //! JSON without room for two readings.
 
 mod access;
+mod choice;
 mod strict;
 
 use std::cell::Cell;
@@ -44,7 +45,7 @@ pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Re
     };
     if matches!(refused, Refused::Shape | Refused::Syntax) {
         // The reading broke off at the first member of another type; what stands behind it may be worse. And serde_json takes
-        // some members of another type, as a number for an enum, for faults of syntax.
+        // some members of another type, as a text for a `u128`, for faults of syntax.
         read::<IgnoredAny>(text)?;
         return Err(Refused::Shape);
     }
@@ -133,6 +134,28 @@ mod tests {
         }
     }
 
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "it is only read")]
+    struct Chain {
+        next: Option<Box<Chain>>,
+        choice: Option<Choice>,
+    }
+
+    #[test]
+    fn b3_a_variant_is_as_deep_as_it_looks() {
+        let nested = |levels: usize, innermost: &str| {
+            let around = "{\"next\":".repeat(levels - 1);
+            format!("{around}{{\"choice\":{innermost}}}{}", "}".repeat(levels - 1))
+        };
+        let (text, object, list) = ("\"Nothing\"", "{\"One\":{\"c\":\"x\"}}", "{\"Two\":[1,2]}");
+        for fits in [nested(64, text), nested(62, object), nested(62, list)] {
+            assert!(from_str::<Chain>(&fits).is_ok(), "{fits}");
+        }
+        for deeper in [nested(65, text), nested(63, object), nested(63, list)] {
+            assert_eq!(from_str::<Chain>(&deeper).map(|_| ()), Err(Refused::Depth), "{deeper}");
+        }
+    }
+
     #[derive(Debug, PartialEq, Deserialize)]
     struct Pair {
         a: u8,
@@ -192,6 +215,8 @@ mod tests {
             "{}",
             r#"{"One":{"c":"x"},"a":1}"#,
             r#"{"Nothing":1}"#,
+            r#"{"Nothing":null}"#,
+            r#""One""#,
         ] {
             assert_eq!(from_str::<Choice>(text), Err(Refused::Shape), "{text}");
         }

@@ -1,9 +1,10 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::access::{Items, Members, Variants};
+use super::access::{Items, Members};
+use super::choice::Choice;
 use super::{MAX_DEPTH, Refused};
 
 /// What every level of one value shares.
@@ -97,7 +98,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         deserialize_tuple(len: usize);
         deserialize_tuple_struct(name: &'static str, len: usize);
         deserialize_map();
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
         deserialize_identifier();
     }
 
@@ -109,6 +109,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
     ) -> Result<V::Value, D::Error> {
         let visitor = Strict::object(visitor, self.watch);
         self.inner.deserialize_struct(name, fields, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_any(Choice::new(visitor, self.watch))
     }
 
     /// What nobody asks for is looked at all the same, where serde_json would skip it.
@@ -178,10 +187,5 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<'_, V> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         let watch = self.watch.within()?;
         self.inner.visit_map(Members::new(map, watch))
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<V::Value, A::Error> {
-        let watch = self.watch.within()?;
-        self.inner.visit_enum(Variants::new(data, watch))
     }
 }

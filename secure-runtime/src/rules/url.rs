@@ -8,8 +8,8 @@ use super::pattern::{self, Pattern};
 use super::text::{Glance, Text};
 use crate::Report;
 
-/// No `javascript:`, no `file:`, nothing before an `@` that looks like the host.
-const FORM: &str = r"^https?://[^/?#@]+([/?#][^\n]*)?$";
+/// No `javascript:`, no `file:`, nothing before an `@` that looks like the host, and a host before the port.
+const FORM: &str = r"^https?://[^/?#@:][^/?#@]*([/?#][^\n]*)?$";
 
 static MATCHES_FORM: Pattern = Pattern::new(|| pattern::compile(FORM));
 

@@ -347,6 +347,7 @@ pub(super) struct Renamed {
     #[serde(default)]
     left_out: u8,
     #[input(server)]
+    #[expect(dead_code, reason = "it is only refused")]
     created_by: String,
 }
 

@@ -71,12 +71,12 @@ async fn b5_each_rule_has_its_name_and_place() {
         ("email", json!(5), "type", "#/email"),
         ("labels", json!([]), "type", "#/labels"),
         ("labels", json!({ "a": "sixsix" }), "length", "#/labels/a"),
-        ("colour", json!("blue"), "type", "#/colour"),
+        ("colour", json!("blue"), "variant", "#/colour"),
         (
             "colour",
             json!({ "mixed": { "share": 101 } }),
             "range",
-            "#/colour/share",
+            "#/colour/mixed/share",
         ),
         ("id", json!(7), "server", "#/id"),
         ("id", json!(null), "server", "#/id"),
@@ -143,7 +143,7 @@ async fn b3_a_list_is_no_object() {
     let stock = order_with("stock", json!({ "a": ["a", 1] }));
     refused(&door, &stock, &[("type", "#/stock/a")]).await;
     let colour = order_with("colour", json!({ "mixed": [1] }));
-    refused(&door, &colour, &[("type", "#/colour")]).await;
+    refused(&door, &colour, &[("type", "#/colour/mixed")]).await;
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -220,7 +220,7 @@ async fn b5_everything_is_said_of_what_can_be_read_as_well() {
         ("length", "#/labels/a"),
         ("length", "#/stock/a/name"),
         ("range", "#/stock/a/count"),
-        ("range", "#/colour/share"),
+        ("range", "#/colour/mixed/share"),
         ("email", "#/email"),
     ];
     refused(&door, &body, &expected).await;

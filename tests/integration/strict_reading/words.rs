@@ -118,7 +118,7 @@ async fn b1_b5_words_that_break_a_rule_are_422_with_all_of_them() {
                 ("range", "#/limit"),
                 ("range", "#/part"),
                 ("range", "#/share"),
-                ("type", "#/colour"),
+                ("variant", "#/colour"),
                 ("type", "#/exact"),
                 ("unknown", "#/more"),
             ],
@@ -139,7 +139,7 @@ async fn b1_b5_words_that_break_a_rule_are_422_with_all_of_them() {
         ("term=a&limit=65536", &[("type", "#/limit")]),
         ("term=a&exact=1", &[("type", "#/exact")]),
         ("term=a&exact=True", &[("type", "#/exact")]),
-        ("term=a&colour=Red", &[("type", "#/colour")]),
+        ("term=a&colour=Red", &[("variant", "#/colour")]),
     ] {
         for answer in both(&door, words).await {
             assert_eq!(answer.status, 422, "{words}");
