@@ -150,7 +150,10 @@ fn main() -> std::process::ExitCode {
     let administrator = issuer.token("root").scope("read:profiles admin:users").viewer();
     let orders: Vec<_> = (0..100).map(order).collect();
     let profiles: Vec<_> = (0..100).map(profile).collect();
-    assert!(profiles.iter().all(|profile| profile.password_hash == HASH), "there is something to hide");
+    assert!(
+        profiles.iter().all(|profile| profile.password_hash == HASH),
+        "there is something to hide"
+    );
     let seen = |profile: &'static Profile| Seen {
         user_id: &profile.user_id,
         name: &profile.name,

@@ -124,8 +124,8 @@ pub fn secure(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `inner(…)` | lists, maps | these rules hold for each item, or each value |
 /// | `custom = is_even` | everything | `fn is_even(&T) -> Result<(), &'static str>` is content. It takes the place of the rules that the type `T` has itself |
 ///
-/// Text needs a bound: `length(max = …)`, `email`, `custom`, or a pattern that matches no text of any length. Lists and maps
-/// need `length(max = …)`.
+/// Text needs a bound: `length(max = …)`, `email`, `custom`, `owner`, or a pattern whose matches are of limited length. Lists and
+/// maps need `length(max = …)`.
 ///
 /// # Who may set a member
 ///

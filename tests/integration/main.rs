@@ -21,6 +21,7 @@ mod example_paths;
 mod example_routes;
 mod example_stand;
 mod example_table;
+mod exposure;
 mod forged;
 mod forgotten_checks;
 mod json_suite;

@@ -76,8 +76,12 @@ fn roles() -> RoleHierarchy {
 impl Stand {
     fn new() -> Self {
         let issuer = TestIssuer::default();
-        let app =
-            SecureRouter::new(Security::builder(issuer.jwt()).roles(roles())).mount((write_order, list, filter_by_form, anybody));
+        let app = SecureRouter::new(Security::builder(issuer.jwt()).roles(roles())).mount((
+            write_order,
+            list,
+            filter_by_form,
+            anybody,
+        ));
         Self {
             router: router(app.build().unwrap()),
             issuer,

@@ -38,8 +38,31 @@ fn character() -> impl Strategy<Value = char> {
 
 fn number() -> impl Strategy<Value = Value> {
     let edges: Vec<Value> = [
-        0, 1, 2, 3, 4, 9, 10, 11, 100, 101, 127, 128, 150, 151, 255, 256, 32767, 32768, 65535, 65536, 2_147_483_647, 2_147_483_648,
-        4_294_967_295, 4_294_967_296, i64::MAX,
+        0,
+        1,
+        2,
+        3,
+        4,
+        9,
+        10,
+        11,
+        100,
+        101,
+        127,
+        128,
+        150,
+        151,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        2_147_483_647,
+        2_147_483_648,
+        4_294_967_295,
+        4_294_967_296,
+        i64::MAX,
     ]
     .iter()
     .flat_map(|edge| [json!(edge), json!(-edge)])
@@ -56,8 +79,26 @@ fn number() -> impl Strategy<Value = Value> {
 
 fn text() -> impl Strategy<Value = String> {
     let near: Vec<String> = [
-        "", "a", "ab", "abc", "abcd", "alice", "a@b", "a@b.c", "https://a", "http://a/b", "nothing", "Nothing", "One", "Line", "line",
-        "red", "kind", "value", "x", "y",
+        "",
+        "a",
+        "ab",
+        "abc",
+        "abcd",
+        "alice",
+        "a@b",
+        "a@b.c",
+        "https://a",
+        "http://a/b",
+        "nothing",
+        "Nothing",
+        "One",
+        "Line",
+        "line",
+        "red",
+        "kind",
+        "value",
+        "x",
+        "y",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -79,8 +120,8 @@ fn atom() -> impl Strategy<Value = Value> {
 /// A name that some type here has, or none.
 fn name() -> impl Strategy<Value = String> {
     let known = [
-        "value", "Value", "x", "y", "a", "b", "i", "kind", "from", "to", "One", "Nothing", "Line", "Short", "width", "label", "scope",
-        "role", "owner", "list", "map", "point", "children", "next", "limit", "after",
+        "value", "Value", "x", "y", "a", "b", "i", "kind", "from", "to", "One", "Nothing", "Line", "Short", "width",
+        "label", "scope", "role", "owner", "list", "map", "point", "children", "next", "limit", "after",
     ];
     prop_oneof![3 => select(known.map(str::to_owned).to_vec()), 1 => text()]
 }
@@ -182,7 +223,12 @@ fn alter(value: &mut Value, change: &Change) {
         (Change::Shift(by, ..), Value::Number(number)) => *number = shifted(number, *by),
         (Change::Shorten(place), Value::String(text)) if !text.is_empty() => {
             let gone = place.index(text.chars().count());
-            *text = text.chars().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect();
+            *text = text
+                .chars()
+                .enumerate()
+                .filter(|(at, _)| *at != gone)
+                .map(|(_, c)| c)
+                .collect();
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::Json;
 use axum::http::StatusCode;
-use secure_runtime::{Paging, Patch, SecureApp, SecureRouter, Secret, SecurityBuilder, Untrusted, input, secure};
+use secure_runtime::{Paging, Patch, Secret, SecureApp, SecureRouter, SecurityBuilder, Untrusted, input, secure};
 
 /// An endpoint for each type, at a path with the type's name.
 macro_rules! subjects {
