@@ -122,9 +122,10 @@ pub fn secure(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `email` | text | it is an email address |
 /// | `url` | text | it is an absolute `http` or `https` URL with a host and without user information |
 /// | `inner(…)` | lists, maps | these rules hold for each item, or each value |
-/// | `custom = is_even` | everything | `fn is_even(&T) -> Result<(), &'static str>` is content. It takes the place of the rules that the type `T` has itself |
+/// | `custom = is_even` | everything | `fn is_even(&T) -> Result<(), &'static str>` is content |
+/// | `unchecked` | types of crates that know no rules | the type has no rules of its own; only those that stand here are checked |
 ///
-/// Text needs a bound: `length(max = …)`, `email`, `custom`, `owner`, or a pattern whose matches are of limited length. Lists and
+/// Text needs a bound: `length(max = …)`, `email`, `owner`, or a pattern whose matches are of limited length. Lists and
 /// maps need `length(max = …)`.
 ///
 /// # Who may set a member

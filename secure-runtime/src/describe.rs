@@ -60,6 +60,18 @@ impl Description {
         names.dedup();
         names
     }
+
+    /// The patterns of the inputs.
+    pub(crate) fn patterns(&self) -> Vec<&str> {
+        let mut patterns = Vec::new();
+        let inputs = self.inputs.iter().map(|(_, schema)| schema.as_value());
+        for value in inputs.chain(self.definitions().values()) {
+            keyword(value, "pattern", &mut patterns);
+        }
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns
+    }
 }
 
 /// A list.
@@ -79,6 +91,18 @@ pub(crate) fn maybe(schema: Schema) -> Schema {
 
 fn object(value: Value) -> Schema {
     Schema::try_from(value).unwrap_or_default()
+}
+
+/// Every value of this keyword, wherever it stands.
+fn keyword<'v>(value: &'v Value, name: &str, found: &mut Vec<&'v str>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| keyword(item, name, found)),
+        Value::Object(members) => {
+            found.extend(members.get(name).and_then(Value::as_str));
+            members.values().for_each(|member| keyword(member, name, found));
+        }
+        _ => {}
+    }
 }
 
 fn collect(value: &Value, keys: &[&str], kind: Kind, names: &mut Vec<String>) {

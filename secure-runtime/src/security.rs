@@ -12,6 +12,7 @@ use crate::endpoint::{Endpoint, Protected};
 use crate::limit::{Failures, Rules, Store};
 use crate::metrics::Meters;
 use crate::mounted::{Mounted, Prepared};
+use crate::rules;
 use crate::startup::{Fault, StartupFaults};
 
 /// The security of an application, checked and ready for use. Cheap to clone.
@@ -108,7 +109,8 @@ impl Security {
         faults
     }
 
-    /// Scopes and roles that members of inputs and outputs ask for: a misspelt one would hide a member from everybody.
+    /// Scopes and roles that members of inputs and outputs ask for: a misspelt one would hide a member from everybody. And
+    /// patterns that could only refuse.
     fn faults_of_members(&self, place: &str, describe: fn(&mut Description)) -> Vec<Fault> {
         let description = Description::of(describe);
         let scopes = description
@@ -126,7 +128,19 @@ impl Security {
                 format!("a member of its input or answer asks for the {kind} {name:?}, which {list} does not declare");
             Fault::new(place, fault, format!("declare it with {with}, or correct its name"))
         });
-        faults.collect()
+        let unreadable = description
+            .patterns()
+            .into_iter()
+            .filter(|pattern| rules::pattern::compile(pattern).is_none());
+        let unreadable = unreadable.map(|pattern| {
+            let fault = format!("a member of its input has the pattern {pattern:?}, which is too large to be checked");
+            Fault::new(
+                place,
+                fault,
+                "repeat less in it, and bound the text with `length(max = …)`",
+            )
+        });
+        faults.chain(unreadable).collect()
     }
 
     fn declares_scope(&self, name: &str) -> bool {

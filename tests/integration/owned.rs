@@ -111,6 +111,16 @@ async fn read_shared(document: Owned<Document>) -> Json<Document> {
     Json(document.into_inner())
 }
 
+/// What belongs to nobody in particular needs nobody in particular.
+#[secure(
+    get = "/public/{document_id}",
+    public = "documents that are shared",
+    shared = "document_id"
+)]
+async fn read_public(document: Owned<Document>) -> Json<Document> {
+    Json(document.into_inner())
+}
+
 #[secure(get = "/optional/{document_id}", optional)]
 async fn read_optional(document: Owned<Document>) -> Json<Document> {
     Json(document.into_inner())
@@ -148,6 +158,7 @@ impl Stand {
             read_in_tenant,
             read_shared,
             read_optional,
+            read_public,
             change,
         );
         let built = SecureRouter::new(Security::builder(issuer.jwt()))
@@ -284,6 +295,14 @@ async fn nothing_is_loaded_for_who_may_not_ask() {
             stand.get(&stand.alice(), &format!("/documents/{outside}")).await,
             (422, 0),
             "{outside}"
+        );
+    }
+    for (path, status, loaded) in [("/public/3", 200, 1), ("/public/1", 401, 1), ("/public/9", 404, 1)] {
+        let (answer, loads) = stand.send(request("GET", path, &[], Body::empty())).await;
+        assert_eq!(
+            (answer.status.as_u16(), loads),
+            (status, loaded),
+            "{path}: of no tenant, or of one"
         );
     }
     let (answer, loads) = stand.send(request("GET", "/optional/1", &[], Body::empty())).await;

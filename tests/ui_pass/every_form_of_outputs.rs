@@ -220,7 +220,7 @@ async fn containers() -> Json<Containers> {
 
 #[secure(get = "/pages", authenticated)]
 async fn pages(axum::extract::Query(paging): axum::extract::Query<Paging>) -> Json<Page<Newtype>> {
-    Json(Page::of(vec![], &paging, |newtype: &Newtype| newtype.0.clone()))
+    Json(Page::of(vec![], paging.limit(), |newtype: &Newtype| newtype.0.clone()))
 }
 
 #[secure(get = "/lines", authenticated)]

@@ -99,7 +99,8 @@ pub async fn list_orders(
         Some(Err(_)) => return Err(ApiError::NotFound),
     };
     // One more than is shown says whether there are more.
-    let limit = i64::try_from(paging.limit() + 1).unwrap_or(i64::MAX);
+    let page = paging.limit();
+    let limit = i64::try_from(page + 1).unwrap_or(i64::MAX);
     let orders = db.query(move |connection| {
         let sql = format!(
             "SELECT {} FROM orders WHERE user_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
@@ -110,7 +111,7 @@ pub async fn list_orders(
         rows.collect()
     });
     let orders = orders.await?;
-    Ok(Json(Page::of(orders, &paging, |order| order.id.0.to_string())))
+    Ok(Json(Page::of(orders, page, |order| order.id.0.to_string())))
 }
 
 /// One of the caller's own orders. That there is another's order of some number, nobody learns.

@@ -38,7 +38,7 @@ pub(crate) fn unbounded(ty: &Type, rules: &ValueRules) -> Option<&'static str> {
 /// Does the form of the text bound it?
 fn by_form(rules: &ValueRules) -> bool {
     let longest = |pattern: &syn::LitStr| pattern::read(&pattern.value()).ok().flatten();
-    rules.email.is_some() || rules.custom.is_some() || rules.pattern.as_ref().is_some_and(|p| longest(p).is_some())
+    rules.email.is_some() || rules.pattern.as_ref().is_some_and(|p| longest(p).is_some())
 }
 
 fn parts(ty: &Type) -> Option<(String, Vec<&Type>)> {

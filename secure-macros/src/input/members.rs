@@ -94,8 +94,8 @@ impl Writer<'_> {
             let setters = self.setters(rules);
             quote!(#krate::rules::access::check(true, #setters, __report);)
         });
-        // What a rule of one's own checks may know no rules, and what serde reads in another way is not looked at.
-        let by_itself = rules.value.custom.is_none() && !member.naming.reads_otherwise;
+        // What serde reads in another way is not looked at.
+        let by_itself = rules.unchecked.is_none() && !member.naming.reads_otherwise;
         let otherwise = if by_itself {
             quote!(<#ty as #krate::data::Input>::inspect(__node, __report);)
         } else {

@@ -8,8 +8,19 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::expression::Expression;
 use crate::options::{flag, literal, name_of, text, unknown};
 
-const KEYS: [&str; 11] = [
-    "length", "range", "pattern", "email", "url", "inner", "custom", "server", "scope", "role", "owner",
+const KEYS: [&str; 12] = [
+    "length",
+    "range",
+    "pattern",
+    "email",
+    "url",
+    "inner",
+    "custom",
+    "unchecked",
+    "server",
+    "scope",
+    "role",
+    "owner",
 ];
 
 /// The keys that say what a value looks like, and so may stand in `inner(…)`.
@@ -23,6 +34,8 @@ pub(crate) struct MemberRules {
     pub(crate) scope: Option<(Expression, Meta)>,
     pub(crate) role: Option<(Expression, Meta)>,
     pub(crate) owner: Option<Meta>,
+    /// The type has no rules of its own.
+    pub(crate) unchecked: Option<Meta>,
     /// There are faults, so what is absent may only be unreadable.
     pub(crate) incomplete: bool,
 }
@@ -114,6 +127,7 @@ impl MemberRules {
         match name.as_str() {
             "server" => self.server = alone(diagnostics),
             "owner" => self.owner = alone(diagnostics),
+            "unchecked" => self.unchecked = alone(diagnostics),
             "scope" => self.scope = names(Kind::Scope, diagnostics),
             "role" => self.role = names(Kind::Role, diagnostics),
             known if RULES.contains(&known) => self.value.take(meta, diagnostics),

@@ -107,8 +107,7 @@ impl Writer<'_> {
         });
         let owner = rules.owner.as_ref();
         let owner = owner.map(|_| quote_spanned!(place=> #krate::rules::access::owner(__value, __report);));
-        // A rule of one's own takes the place of the type's, which may come from a crate that knows no rules.
-        let nested = rules.value.custom.is_none();
+        let nested = rules.unchecked.is_none();
         let nested = nested.then(|| quote_spanned!(place=> <#ty as #krate::data::Input>::check(__value, __report);));
         quote!(#setters #owner #values #nested)
     }

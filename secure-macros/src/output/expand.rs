@@ -142,8 +142,8 @@ impl Writer<'_> {
                 Exposure::Some(audience) => {
                     let constant = self::audience(audience, krate);
                     Some(match audience.owner {
-                        Some(_) => quote!(__viewer.may_see_of(__own, #constant)),
-                        None => quote!(__viewer.may_see(#constant)),
+                        Some(_) => quote!(__viewer.may_see(__own, #constant)),
+                        None => quote!(__viewer.may_see(false, #constant)),
                     })
                 }
                 Exposure::Everybody => None,

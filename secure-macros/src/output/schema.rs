@@ -90,7 +90,7 @@ fn member_schema(member: &Member, exposure: &Exposure, room: &TokenStream, krate
     }
 }
 
-/// The documentation, as one text.
+/// The first paragraph of the documentation.
 fn docs(attrs: &[Attribute]) -> TokenStream {
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -102,7 +102,8 @@ fn docs(attrs: &[Attribute]) -> TokenStream {
         },
         _ => None,
     });
-    let text = lines.collect::<Vec<_>>().join("\n");
+    // The first paragraph says what it is.
+    let text = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     option((!text.is_empty()).then_some(text))
 }
 

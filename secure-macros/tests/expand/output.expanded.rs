@@ -20,7 +20,7 @@ const _: () = {
             } = self;
             let __own = __viewer.is(__member_0);
             let __seen_1 = __viewer
-                .may_see_of(
+                .may_see(
                     __own,
                     const {
                         &::secure_runtime::data::Audience {
@@ -37,19 +37,22 @@ const _: () = {
                     },
                 );
             let __seen_2 = __viewer
-                .may_see(const {
-                    &::secure_runtime::data::Audience {
-                        scope: ::core::option::Option::None,
-                        role: ::core::option::Option::Some({
-                            const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                ::secure_runtime::policy::Op::term("manager"),
-                            ];
-                            ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                        }),
-                        owner: false,
-                        or_scope: ::core::option::Option::None,
-                    }
-                }) && !Option::is_none(__member_2);
+                .may_see(
+                    false,
+                    const {
+                        &::secure_runtime::data::Audience {
+                            scope: ::core::option::Option::None,
+                            role: ::core::option::Option::Some({
+                                const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                    ::secure_runtime::policy::Op::term("manager"),
+                                ];
+                                ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                            }),
+                            owner: false,
+                            or_scope: ::core::option::Option::None,
+                        }
+                    },
+                ) && !Option::is_none(__member_2);
             let mut __struct = __serializer
                 .serialize_struct(
                     "Profile",

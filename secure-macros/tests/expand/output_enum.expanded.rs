@@ -12,19 +12,22 @@ const _: () = {
             match self {
                 Self::Created { value: __member_0, by: __member_1, .. } => {
                     let __seen_1 = __viewer
-                        .may_see(const {
-                            &::secure_runtime::data::Audience {
-                                scope: ::core::option::Option::Some({
-                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                        ::secure_runtime::policy::Op::term("audit"),
-                                    ];
-                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                }),
-                                role: ::core::option::Option::None,
-                                owner: false,
-                                or_scope: ::core::option::Option::None,
-                            }
-                        });
+                        .may_see(
+                            false,
+                            const {
+                                &::secure_runtime::data::Audience {
+                                    scope: ::core::option::Option::Some({
+                                        const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                            ::secure_runtime::policy::Op::term("audit"),
+                                        ];
+                                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                    }),
+                                    role: ::core::option::Option::None,
+                                    owner: false,
+                                    or_scope: ::core::option::Option::None,
+                                }
+                            },
+                        );
                     let mut __struct = __serializer
                         .serialize_struct(
                             "Event",

@@ -20,6 +20,8 @@ pub enum Reason {
     Owner,
     /// The object belongs to another tenant.
     Tenant,
+    /// There is no object of this identifier.
+    Absent,
     /// The endpoint's condition does not hold.
     Condition,
     /// The token lacks claims that the handler asks for.
@@ -46,7 +48,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
@@ -56,6 +58,7 @@ impl Reason {
         Self::Role,
         Self::Owner,
         Self::Tenant,
+        Self::Absent,
         Self::Condition,
         Self::Claims,
         Self::Member,
@@ -82,6 +85,7 @@ impl Reason {
             Self::Role => "role",
             Self::Owner => "owner",
             Self::Tenant => "tenant",
+            Self::Absent => "absent",
             Self::Condition => "condition",
             Self::Claims => "claims",
             Self::Member => "member",
@@ -102,9 +106,14 @@ impl Reason {
         match self {
             Self::CredentialMissing | Self::CredentialInvalid | Self::CredentialAmbiguous => "authn_token_fail",
             Self::Rate => "excess_rate_limit_exceeded",
-            Self::Scope | Self::Role | Self::Owner | Self::Tenant | Self::Condition | Self::Claims | Self::Member => {
-                "authz_fail"
-            }
+            Self::Scope
+            | Self::Role
+            | Self::Owner
+            | Self::Tenant
+            | Self::Absent
+            | Self::Condition
+            | Self::Claims
+            | Self::Member => "authz_fail",
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
             // The vocabulary has no word for these two.
             Self::Timeout => "sys_timeout",

@@ -2,6 +2,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use axum::extract::FromRef;
+use axum::http::StatusCode;
 use schemars::{Schema, SchemaGenerator};
 use secure_policy::{Binding, BindingKind, Source};
 use serde::Serializer;
@@ -135,13 +136,15 @@ where
     async fn extract(intake: &mut Intake<'_>, state: &S, read: Read<Self>) -> Result<Self, Problem> {
         let binding = read.binding().and_then(|index| intake.policy.bindings.get(index));
         let binding = binding.ok_or_else(|| Problem::broken("an object is loaded by no parameter of the path"))?;
-        // Nobody owns anything, so for nobody nothing is loaded.
-        let caller = intake.caller.ok_or_else(bearer::missing)?;
+        // Nobody in particular owns nothing, so for nobody nothing is loaded but what is shared.
+        if intake.caller.is_none() && binding.kind != BindingKind::Shared {
+            return Err(bearer::missing());
+        }
         let id = named::<T::Id>(intake, binding)?;
         let state = T::State::from_ref(state);
         let loaded = T::load(id, &state).await.map_err(Into::into)?;
-        let value = loaded.ok_or_else(Problem::not_found)?;
-        check(binding, &value, caller)?;
+        let value = loaded.ok_or_else(|| Problem::refusal(StatusCode::NOT_FOUND, Reason::Absent))?;
+        check(binding, &value, intake.caller)?;
         Ok(Self { value })
     }
 }
@@ -157,9 +160,9 @@ fn named<Id: Input>(intake: &mut Intake<'_>, binding: &Binding) -> Result<Id, Pr
 }
 
 /// Whose it is, as its binding asks. The tenant is asked for wherever there is one, and no scope stands in for it.
-fn check<T: Resource>(binding: &Binding, value: &T, caller: &Principal) -> Result<(), Problem> {
+fn check<T: Resource>(binding: &Binding, value: &T, caller: Option<&Principal>) -> Result<(), Problem> {
     let same_tenant = match (value.tenant(), binding.kind) {
-        (Some(tenant), _) => caller.tenant() == Some(tenant),
+        (Some(tenant), _) => caller.ok_or_else(bearer::missing)?.tenant() == Some(tenant),
         (None, BindingKind::Tenant) => false,
         (None, BindingKind::Owner | BindingKind::Shared) => true,
     };
@@ -167,7 +170,10 @@ fn check<T: Resource>(binding: &Binding, value: &T, caller: &Principal) -> Resul
         return Err(refused(binding, Reason::Tenant));
     }
     let allowed = match binding.kind {
-        BindingKind::Owner => is_mine(value.owner(), caller) || stands_in(binding, caller),
+        BindingKind::Owner => {
+            let caller = caller.ok_or_else(bearer::missing)?;
+            is_mine(value.owner(), caller) || stands_in(binding, caller)
+        }
         BindingKind::Tenant | BindingKind::Shared => true,
     };
     if allowed {

@@ -49,7 +49,7 @@ use crate::describe::Description;
 #[diagnostic::on_unimplemented(
     message = "nothing checks the argument type `{Self}`",
     label = "this argument is not checked",
-    note = "help: `Json`, `Form`, `Query` and `Path` need a type inside that has `#[secure_runtime::input]` above its declaration; a plain value is taken as `Query(…): Query<…>`",
+    note = "help: `Json`, `Form`, `Query` and `Path` need a type inside that has `#[secure_runtime::input]` above its declaration; a plain value is taken as a member of such a type",
     note = "help: your own extractor needs `impl secure_runtime::TrustedParts for … {{}}`; anything else goes into `Unchecked<…>`, or `UncheckedBody<…>` if it reads the body",
     note = "see [S014] in the book's error index"
 )]

@@ -1,6 +1,19 @@
 use crate::{input, output};
 
 /// A page of a list, and how to ask for the next.
+///
+/// ```
+/// use axum::{Json, extract::Query};
+/// use secure_runtime::{Page, Paging, secure};
+///
+/// /// The numbers from 0 on, a page at a time.
+/// #[secure(get = "/numbers", authenticated)]
+/// async fn numbers(Query(paging): Query<Paging>) -> Json<Page<u64>> {
+///     let first = paging.after().and_then(|after| after.parse().ok()).map_or(0, |last: u64| last + 1);
+///     let found = (first..1000).take(paging.limit() + 1).collect(); // one more than is shown
+///     Json(Page::of(found, paging.limit(), u64::to_string))
+/// }
+/// ```
 #[output]
 #[derive(Clone, Debug)]
 pub struct Page<T> {
@@ -13,10 +26,10 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Of `found`, which has one item more than was asked for if there are more; `cursor` names the last item of the page.
-    pub fn of(mut found: Vec<T>, paging: &Paging, cursor: impl FnOnce(&T) -> String) -> Self {
-        let more = found.len() > paging.limit();
-        found.truncate(paging.limit());
+    /// Of `found`, which has one item more than the `limit` if there are more; `cursor` names the last item of the page.
+    pub fn of(mut found: Vec<T>, limit: usize, cursor: impl FnOnce(&T) -> String) -> Self {
+        let more = found.len() > limit;
+        found.truncate(limit);
         let next = found.last().filter(|_| more).map(cursor);
         Self { items: found, next }
     }
@@ -24,19 +37,6 @@ impl<T> Page<T> {
 
 /// Which page of a list is asked for: a query of `limit`, from 1 to 100 and 20 unless said otherwise, and `after`, the `next`
 /// of the page before.
-///
-/// ```
-/// use axum::{Json, extract::Query};
-/// use secure_runtime::{Page, Paging, secure};
-///
-/// /// The numbers from 0 on, a page at a time.
-/// #[secure(get = "/numbers", authenticated)]
-/// async fn numbers(Query(paging): Query<Paging>) -> Json<Page<u64>> {
-///     let first = paging.after().and_then(|after| after.parse().ok()).map_or(0, |last: u64| last + 1);
-///     let found = (first..1000).take(paging.limit() + 1).collect(); // one more than is shown
-///     Json(Page::of(found, &paging, u64::to_string))
-/// }
-/// ```
 #[input]
 #[derive(Clone, Debug)]
 pub struct Paging {

@@ -72,17 +72,10 @@ impl Viewer {
         user.is_some_and(|caller| owner.names(caller.subject()))
     }
 
-    /// May the caller see what is shown to this audience, where nobody owns it?
+    /// May the caller see what is shown to this audience, as a part of a value that is, or is not, the caller's `own`?
     #[inline]
     #[must_use]
-    pub fn may_see(&self, audience: &'static Audience) -> bool {
-        !audience.owner && self.rights(audience).entitled
-    }
-
-    /// The same for a part of a value that is, or is not, the caller's `own`.
-    #[inline]
-    #[must_use]
-    pub fn may_see_of(&self, own: bool, audience: &'static Audience) -> bool {
+    pub fn may_see(&self, own: bool, audience: &'static Audience) -> bool {
         let rights = self.rights(audience);
         rights.entitled && (!audience.owner || own || rights.stands_in)
     }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 /// | a log | [`log`](Self::log) |
 /// | a URL | [`url_component`](Self::url_component), [`path_segment`](Self::path_segment) |
 /// | a database | [`sql_parameter`](Self::sql_parameter) |
-/// | a JSON answer | as it is, where an [`Output`] is expected: see [below](#impl-Output-for-Untrusted%3CT%3E) |
+/// | a JSON answer | as it is, where an [`Output`](crate::Output) is expected: see [below](#impl-Output-for-Untrusted%3CT%3E) |
 /// | elsewhere, for a reason | [`trust`](Self::trust) |
 ///
 /// As a member of an input it takes the rules of what it holds, and keeping them does not make it trusted: a text of at
