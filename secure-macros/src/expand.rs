@@ -23,7 +23,7 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
     let proofs = proofs::constants(endpoint, handler, &paths);
-    let (description, describe) = (paths.description(), proofs::describe(handler));
+    let (description, describe) = (paths.description(), proofs::describe(handler, &paths));
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
     let extract = paths.extract();

@@ -47,6 +47,7 @@ paths! {
     handler => gate::Handler;
     guarded => gate::Guarded;
     unattached => gate::Unattached;
+    unmade => gate::unmade;
     policy => policy::Policy;
     policy_room => policy;
 }

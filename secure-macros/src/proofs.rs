@@ -55,9 +55,16 @@ pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
 }
 
 /// Hands on what arguments and answer say of themselves.
-pub(crate) fn describe(handler: &Handler) -> TokenStream {
+pub(crate) fn describe(handler: &Handler, paths: &Paths) -> TokenStream {
     let reads = (0..handler.arguments.len()).map(read_constant);
-    let answer = (!has_nameless_answer(handler)).then(|| quote!(__ANSWER.describe(__description);));
+    let answer = if has_nameless_answer(handler) {
+        // What has no name is what a call would return, that nobody can make.
+        let (name, unmade) = (handler.name(), paths.unmade());
+        let arguments = handler.arguments.iter().map(|_| quote!(#unmade(__never)));
+        quote!(__description.add_answer_of(|__never| #name(#(#arguments),*));)
+    } else {
+        quote!(__ANSWER.describe(__description);)
+    };
     quote!(#(#reads.describe(__description);)* #answer)
 }
 

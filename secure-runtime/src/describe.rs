@@ -1,8 +1,12 @@
 //! What an endpoint takes and shows, as JSON Schema.
 
+use std::convert::Infallible;
+
 use schemars::{Schema, SchemaGenerator};
 use secure_policy::{Expr, Kind, Source};
 use serde_json::{Value, json};
+
+use crate::output::Answer;
 
 /// The schemas of one endpoint's arguments and answer.
 #[derive(Debug, Default)]
@@ -10,6 +14,8 @@ pub struct Description {
     generator: SchemaGenerator,
     inputs: Vec<(Source, Schema)>,
     output: Option<Schema>,
+    opaque: bool,
+    unchecked: bool,
 }
 
 impl Description {
@@ -24,8 +30,31 @@ impl Description {
             .extend(schema(&mut self.generator).map(|schema| (source, schema)));
     }
 
-    pub(crate) fn add_output(&mut self, schema: fn(&mut SchemaGenerator) -> Option<Schema>) {
-        self.output = schema(&mut self.generator);
+    pub(crate) fn add_answer<T: Answer>(&mut self) {
+        self.output = T::schema(&mut self.generator);
+        self.opaque = T::OPAQUE;
+    }
+
+    /// The same for a handler whose answer's type has no name. It is never called.
+    pub fn add_answer_of<F: Future<Output: Answer>>(&mut self, _: impl FnOnce(Infallible) -> F) {
+        self.add_answer::<F::Output>();
+    }
+
+    pub(crate) fn add_unchecked(&mut self, unchecked: bool) {
+        self.unchecked |= unchecked;
+    }
+
+    /// Nothing says what the answer exposes: it is an [`Opaque`](crate::Opaque).
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+
+    /// Nothing checks one of the arguments: it is an [`Unchecked`](crate::Unchecked) or an
+    /// [`UncheckedBody`](crate::UncheckedBody).
+    #[must_use]
+    pub fn is_unchecked(&self) -> bool {
+        self.unchecked
     }
 
     /// What the arguments take, each with the part of the request that it comes from.
@@ -72,6 +101,11 @@ impl Description {
         patterns.dedup();
         patterns
     }
+}
+
+/// A value that cannot be made, where only its type is asked for.
+pub fn unmade<T>(never: Infallible) -> T {
+    match never {}
 }
 
 /// A list.

@@ -9,6 +9,7 @@
 mod challenged_api;
 mod challenges;
 mod credentials;
+mod descriptions;
 mod disclosure;
 mod endings;
 mod enums;

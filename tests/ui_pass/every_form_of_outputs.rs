@@ -39,11 +39,11 @@ struct Everything {
 }
 
 mod scopes {
-    secure_runtime::policy::scopes! { ADMIN = "admin:all"; }
+    secure_runtime::scopes! { pub(crate) ADMIN = "admin:all"; }
 }
 
 mod roles {
-    secure_runtime::policy::roles! { LEAD = "lead"; }
+    secure_runtime::roles! { pub(crate) LEAD = "lead"; }
 }
 
 fn is_zero(number: &u32) -> bool {

@@ -31,7 +31,7 @@ struct Texts {
     email: String,
     #[input(url, length(max = 200))]
     url: String,
-    #[input(custom = is_a_color)]
+    #[input(custom = is_a_color, length(max = 9))]
     named_function: String,
     #[input(custom = "self::is_a_color", length(max = 20))]
     function_in_a_string: String,
@@ -127,7 +127,7 @@ struct Setters {
 }
 
 mod support_scopes {
-    secure_runtime::policy::scopes! { ADMIN = "admin:all"; }
+    secure_runtime::scopes! { pub(crate) ADMIN = "admin:all"; }
 }
 
 fn ten() -> u8 {
@@ -157,8 +157,8 @@ async fn numbers(Query(numbers): Query<Numbers>) -> String {
 
 #[secure(post = "/collections", authenticated)]
 async fn collections(Json(all): Json<Collections>) -> String {
-    let Collections { texts, numbers, nested, sorted, hashed, plain } = all;
-    format!("{texts:?}{numbers:?}{nested:?}{sorted:?}{hashed:?}{plain:?}")
+    let Collections { texts: first, numbers: second, nested, sorted, hashed, plain } = all;
+    format!("{first:?}{second:?}{nested:?}{sorted:?}{hashed:?}{plain:?}")
 }
 
 #[secure(patch = "/maybe", authenticated)]

@@ -1,8 +1,8 @@
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
 
-use super::Naming;
+use super::{Naming, conditional};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::names::plain;
 
@@ -29,6 +29,8 @@ pub(crate) struct Group(pub(crate) Vec<Member>);
 
 pub(crate) struct Variant {
     pub(crate) attrs: Vec<Attribute>,
+    /// Those of them that say whether it is there.
+    pub(crate) cfg: Vec<Attribute>,
     pub(crate) ident: Ident,
     /// Its name outside.
     pub(crate) name: String,
@@ -44,6 +46,8 @@ pub(crate) enum VariantFields {
 pub(crate) struct Member {
     /// Without those of ours.
     pub(crate) attrs: Vec<Attribute>,
+    /// What says whether it is there, for its variant as well.
+    pub(crate) cfg: Vec<Attribute>,
     /// Ours.
     pub(crate) ours: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -70,6 +74,7 @@ impl Item {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let naming = Naming::read(&input.attrs, keys.item, diagnostics);
+        nothing_is_conditional(&input.attrs, attribute, diagnostics);
         let mut reader = Reader {
             attribute,
             keys,
@@ -170,6 +175,44 @@ impl Item {
     }
 }
 
+impl Member {
+    /// Has it this name, as it is without `r#`?
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.ident.as_ref().is_some_and(|ident| plain(ident) == name)
+    }
+}
+
+/// A name in a string, without `r#`.
+pub(crate) fn without_raw(literal: &syn::LitStr) -> String {
+    let name = literal.value();
+    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
+}
+
+/// A type as it is written where `Self` is another.
+pub(crate) fn without_self(ty: &Type, item: &Item) -> TokenStream {
+    let (_, generics, _) = item.generics.split_for_impl();
+    let ident = &item.ident;
+    replaced(ty.to_token_stream(), &quote!(#ident #generics))
+}
+
+fn replaced(tokens: TokenStream, this: &TokenStream) -> TokenStream {
+    let replaced = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => this.clone(),
+        TokenTree::Group(group) => {
+            let mut inner = proc_macro2::Group::new(group.delimiter(), self::replaced(group.stream(), this));
+            inner.set_span(group.span());
+            TokenTree::Group(inner).into()
+        }
+        other => other.into(),
+    });
+    replaced.collect()
+}
+
+/// A variable of the expansion's own at a place, also where what stands there came out of a macro.
+pub(crate) fn variable(name: &str, place: Span) -> Ident {
+    Ident::new(name, Span::call_site().located_at(place))
+}
+
 /// `__member_2`: what a member is bound to in an expansion.
 pub(crate) fn bound(index: usize) -> Ident {
     format_ident!("__member_{index}", span = Span::mixed_site())
@@ -184,8 +227,8 @@ impl Group {
             .enumerate()
             .filter(|(i, _)| wanted(*i))
             .map(|(i, member)| {
-                let (ident, bound) = (&member.ident, bound(i));
-                quote!(#ident: #bound,)
+                let (cfg, ident, bound) = (&member.cfg, &member.ident, bound(i));
+                quote!(#(#cfg)* #ident: #bound,)
             });
         quote!({ #(#fields)* .. })
     }
@@ -213,12 +256,14 @@ impl Reader<'_> {
 
     fn member(&mut self, field: syn::Field, within: &Naming) -> Member {
         let naming = Naming::read(&field.attrs, self.keys.field, self.diagnostics);
-        let (ours, attrs) = field
+        nothing_is_conditional(&field.attrs, self.attribute, self.diagnostics);
+        let (ours, attrs): (Vec<_>, Vec<_>) = field
             .attrs
             .into_iter()
             .partition(|attr: &Attribute| attr.path().is_ident(self.attribute));
         let name = field.ident.as_ref().map_or_else(String::new, plain);
         Member {
+            cfg: cfg(&attrs),
             attrs,
             ours,
             vis: field.vis,
@@ -232,8 +277,10 @@ impl Reader<'_> {
     /// `None` after a fault.
     fn variant(&mut self, variant: syn::Variant, within: &Naming) -> Option<Variant> {
         let naming = Naming::read(&variant.attrs, self.keys.variant, self.diagnostics);
+        nothing_is_conditional(&variant.attrs, self.attribute, self.diagnostics);
         let for_fields = naming.for_fields(within);
-        let fields = match variant.fields {
+        let cfg = cfg(&variant.attrs);
+        let mut fields = match variant.fields {
             Fields::Unit => VariantFields::Unit,
             Fields::Named(_) => VariantFields::Named(self.group(variant.fields, &for_fields)),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => VariantFields::Newtype(self.one(fields.unnamed)?),
@@ -243,11 +290,41 @@ impl Reader<'_> {
                 return None;
             }
         };
+        let members: &mut [Member] = match &mut fields {
+            VariantFields::Unit => &mut [],
+            VariantFields::Newtype(member) => std::slice::from_mut(member),
+            VariantFields::Named(group) => &mut group.0,
+        };
+        for member in members {
+            member.cfg.extend(cfg.iter().cloned());
+        }
         Some(Variant {
+            cfg,
             attrs: variant.attrs,
             name: naming.variant(&plain(&variant.ident), within),
             ident: variant.ident,
             fields,
         })
+    }
+}
+
+fn cfg(attrs: &[Attribute]) -> Vec<Attribute> {
+    attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("cfg"))
+        .cloned()
+        .collect()
+}
+
+/// What stands in `cfg_attr` is decided after the attribute has read the declaration: a rule there would not hold, and a key
+/// of serde would pass unseen.
+fn nothing_is_conditional(attrs: &[Attribute], attribute: &str, diagnostics: &mut Diagnostics) {
+    for attr in attrs {
+        if let Some(name) = conditional(attr, attribute) {
+            let fault = format!("`{name}` in `cfg_attr` is not seen by the attribute on the type");
+            let note = "the attribute reads the declaration before its conditions are decided";
+            let help = "write it without the condition, or declare the type twice, each below its `cfg`";
+            diagnostics.push(attr, Code::Data, &fault, note, help);
+        }
     }
 }

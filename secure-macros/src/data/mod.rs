@@ -3,7 +3,7 @@
 mod item;
 mod serde_names;
 
-pub(crate) use item::{Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound};
+pub(crate) use item::{Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, variable, without_raw, without_self};
 use serde_names::Naming;
 
 use darling::ast::NestedMeta;
@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use syn::{Expr, Lit, Meta, Path, parse_quote};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::names::Mentions;
 use crate::options::{name_of, unknown};
 
 /// The arguments of the attribute on the type.
@@ -96,10 +97,16 @@ pub(crate) fn path_of(value: &Expr) -> Option<Path> {
 /// The type without our attributes, and without serde's where nothing is left that reads those.
 pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
     let keeps_serde = item.attrs.iter().any(reads_serde);
+    let is_serdes = |attr: &syn::Attribute| attr.path().is_ident("serde");
     let strip = |attrs: &mut Vec<syn::Attribute>| {
-        attrs.retain(|attr| !attr.path().is_ident(attribute) && (keeps_serde || !attr.path().is_ident("serde")));
+        attrs.retain(|attr| {
+            let ours = attr.path().is_ident(attribute) || conditional(attr, attribute).is_some();
+            !ours && (keeps_serde || !is_serdes(attr))
+        });
     };
     strip(&mut item.attrs);
+    // Below the attribute that brings what reads them.
+    item.attrs.sort_by_key(is_serdes);
     let fields = |fields: &mut syn::Fields| fields.iter_mut().for_each(|field| strip(&mut field.attrs));
     match &mut item.data {
         syn::Data::Struct(data) => fields(&mut data.fields),
@@ -112,6 +119,17 @@ pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn:
         syn::Data::Union(data) => data.fields.named.iter_mut().for_each(|field| strip(&mut field.attrs)),
     }
     item
+}
+
+/// The name, in a `cfg_attr`, of an attribute that would have to be seen here.
+fn conditional(attr: &syn::Attribute, attribute: &str) -> Option<String> {
+    let known = ["serde", "schemars", "input", "output", attribute];
+    let Meta::List(list) = &attr.meta else {
+        return None;
+    };
+    let mentions = Mentions::of(list.tokens.clone());
+    let found = known.into_iter().find(|name| mentions.has(name));
+    found.filter(|_| attr.path().is_ident("cfg_attr")).map(str::to_owned)
 }
 
 /// Does this attribute look at serde's?

@@ -20,6 +20,8 @@ pub(crate) struct Naming {
     /// The member may be left out.
     pub(crate) default: bool,
     pub(crate) skip_serializing_if: Option<LitStr>,
+    pub(crate) transparent: bool,
+    pub(crate) deny_unknown_fields: bool,
     /// A function reads it, and not its type.
     pub(crate) reads_otherwise: bool,
 }
@@ -61,6 +63,8 @@ impl Naming {
             "tag" => self.tag = text,
             "content" => self.content = text,
             "default" => self.default = true,
+            "transparent" => self.transparent = true,
+            "deny_unknown_fields" => self.deny_unknown_fields = true,
             "with" | "deserialize_with" => self.reads_otherwise = true,
             "skip_serializing_if" => self.skip_serializing_if = text,
             _ => {}

@@ -138,9 +138,13 @@ impl Writer<'_> {
                     .owner
                     .as_ref()
                     .map(|_| quote!(transform = #krate::rules::access::owner_schema(),));
-                (quote!(transparent), quote!(inline, #(transform = #shown,)* #owner))
+                let form = (!item.naming.transparent).then(|| quote!(transparent));
+                (form, quote!(inline, #(transform = #shown,)* #owner))
             }
-            _ => (quote!(deny_unknown_fields), TokenStream::new()),
+            _ => {
+                let form = (!item.naming.deny_unknown_fields).then(|| quote!(deny_unknown_fields));
+                (form, TokenStream::new())
+            }
         };
         quote! {
             #[derive(#krate::data::Deserialize, #krate::data::JsonSchema)]

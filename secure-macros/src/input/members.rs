@@ -40,9 +40,10 @@ impl Writer<'_> {
             let functions = members
                 .filter(|(_, (_, rules))| rules.server.is_none())
                 .map(|(i, (member, rules))| {
-                    let (check, ty) = (member_check(group, i), &member.ty);
+                    let (cfg, check, ty) = (&member.cfg, member_check(group, i), &member.ty);
                     let checks = self.member_checks(member, rules);
                     quote! {
+                        #(#cfg)*
                         #[inline]
                         fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
                             #checks
@@ -115,16 +116,21 @@ impl Writer<'_> {
     ) -> TokenStream {
         let (server, known): (Vec<_>, Vec<_>) =
             group.0.iter().zip(rules).partition(|(_, rules)| rules.server.is_some());
-        let names = known.iter().map(|(member, _)| member.name.as_str()).chain(tag);
-        let server = server.iter().map(|(member, _)| &member.name);
+        let name = |(member, _): &(&Member, _)| {
+            let (cfg, name) = (&member.cfg, &member.name);
+            quote!(#(#cfg)* #name)
+        };
+        let names = known.iter().map(name).chain(tag.map(|tag| quote!(#tag)));
+        let server = server.iter().map(name);
         let members = group.0.iter().zip(rules).enumerate();
         let members = members
             .filter(|(_, (member, rules))| rules.server.is_none() && !member.naming.reads_otherwise)
             .map(|(i, (member, rules))| {
-                let (ty, name, check) = (&member.ty, &member.name, member_check(index, i));
+                let (cfg, ty, name, check) = (&member.cfg, &member.ty, &member.name, member_check(index, i));
                 let optional = default || member.naming.default || is_patch(ty);
                 let otherwise = self.inspect_value(member, rules);
                 quote! {
+                    #(#cfg)*
                     __members.member(#name, #optional, __report, Self::#check, |__node, __report| { #otherwise });
                 }
             });
@@ -153,7 +159,8 @@ impl Writer<'_> {
                 VariantFields::Named(group) => self.inspect_group(v, group, rules, false, tag_name.as_deref()),
             };
             let within = place_of(item, variant).map(|name| quote!(let __report = &mut __report.at(#name);));
-            quote!(#name => { #within #body })
+            let cfg = &variant.cfg;
+            quote!(#(#cfg)* #name => { #within #body })
         });
         let open = match (tag, content) {
             (None, _) => quote!(__node.variant(__report)),
@@ -187,25 +194,25 @@ fn group_checks(index: usize, group: &Group, rules: &[MemberRules]) -> TokenStre
     let checks = members
         .filter(|(_, (_, rules))| rules.server.is_none())
         .map(|(i, (member, _))| {
-            let (check, bound, name) = (member_check(index, i), bound(i), &member.name);
-            quote!(Self::#check(#bound, &mut __report.at(#name));)
+            let (cfg, check, bound, name) = (&member.cfg, member_check(index, i), bound(i), &member.name);
+            quote!(#(#cfg)* Self::#check(#bound, &mut __report.at(#name));)
         });
     checks.collect()
 }
 
 fn arm(item: &Item, index: usize, variant: &Variant, rules: &[MemberRules]) -> TokenStream {
-    let ident = &variant.ident;
+    let (cfg, ident) = (&variant.cfg, &variant.ident);
     let within = place_of(item, variant).map(|name| quote!(let __report = &mut __report.at(#name);));
     match &variant.fields {
-        VariantFields::Unit => quote!(Self::#ident => {}),
+        VariantFields::Unit => quote!(#(#cfg)* Self::#ident => {}),
         VariantFields::Newtype(_) => {
             let check = member_check(index, 0);
-            quote!(Self::#ident(__value) => { #within Self::#check(__value, __report); })
+            quote!(#(#cfg)* Self::#ident(__value) => { #within Self::#check(__value, __report); })
         }
         VariantFields::Named(group) => {
             let pattern = group.pattern(&|i| rules.get(i).is_some_and(|rules| rules.server.is_none()));
             let checks = group_checks(index, group, rules);
-            quote!(Self::#ident #pattern => { #within #checks })
+            quote!(#(#cfg)* Self::#ident #pattern => { #within #checks })
         }
     }
 }

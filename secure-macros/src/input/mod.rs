@@ -31,7 +31,15 @@ const SERDE: SerdeKeys = SerdeKeys {
         "transparent",
     ],
     variant: &["rename", "rename_all"],
-    field: &["default", "deserialize_with", "rename", "with"],
+    field: &[
+        "default",
+        "deserialize_with",
+        "rename",
+        "serialize_with",
+        "skip_serializing",
+        "skip_serializing_if",
+        "with",
+    ],
 };
 
 /// Tokens in, tokens out.

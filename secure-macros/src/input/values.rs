@@ -1,13 +1,13 @@
 //! The rules of one value, as calls into the runtime: what checks it, and what shows it in the schema.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Type, parse_quote};
 
 use super::expand::Writer;
 use super::rules::{Length, MemberRules, ValueRules};
-use crate::data::Member;
+use crate::data::{Member, variable};
 use crate::policy;
 
 impl Writer<'_> {
@@ -60,36 +60,37 @@ impl Writer<'_> {
             let krate = self.krate;
             quote!(#krate::rules)
         };
+        let (value, report) = variables(place);
         let mut checks = TokenStream::new();
         if let Some(length) = &rules.length {
             let (min, max) = bounds(length);
-            checks.extend(quote_spanned!(place=> #room::length::check(__value, #min, #max, __report);));
+            checks.extend(quote_spanned!(place=> #room::length::check(#value, #min, #max, #report);));
         }
         if let Some(range) = &rules.range {
             let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
-            checks.extend(quote_spanned!(place=> #room::range::check(__value, #min, #max, __report);));
+            checks.extend(quote_spanned!(place=> #room::range::check(#value, #min, #max, #report);));
         }
         if let Some(pattern) = &rules.pattern {
             checks.extend(quote_spanned!(place=> {
                 static __PATTERN: #room::pattern::Pattern =
                     #room::pattern::Pattern::new(|| #room::pattern::compile(#pattern));
-                #room::pattern::check(__value, &__PATTERN, __report);
+                #room::pattern::check(#value, &__PATTERN, #report);
             }));
         }
         if rules.email.is_some() {
-            checks.extend(quote_spanned!(place=> #room::email::check(__value, __report);));
+            checks.extend(quote_spanned!(place=> #room::email::check(#value, #report);));
         }
         if rules.url.is_some() {
-            checks.extend(quote_spanned!(place=> #room::url::check(__value, __report);));
+            checks.extend(quote_spanned!(place=> #room::url::check(#value, #report);));
         }
         if let Some(inner) = &rules.inner {
             let inner = self.value_checks(inner, place);
             checks.extend(
-                quote_spanned!(place=> #room::inner::check(__value, __report, |__value, __report| { #inner });),
+                quote_spanned!(place=> #room::inner::check(#value, #report, |#value, #report| { #inner });),
             );
         }
         if let Some(custom) = &rules.custom {
-            checks.extend(quote!(#room::custom::check(__value, #custom, __report);));
+            checks.extend(quote!(#room::custom::check(#value, #custom, #report);));
         }
         checks
     }
@@ -98,19 +99,25 @@ impl Writer<'_> {
     pub(super) fn member_checks(&self, member: &Member, rules: &MemberRules) -> TokenStream {
         let krate = self.krate;
         let (ty, place) = (&member.ty, member.ty.span());
+        let (value, report) = variables(place);
         let values = self.value_checks(&rules.value, place);
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote_spanned! {place=>
-                #krate::rules::access::check(#krate::rules::Presence::is_present(__value), #setters, __report);
+                #krate::rules::access::check(#krate::rules::Presence::is_present(#value), #setters, #report);
             }
         });
         let owner = rules.owner.as_ref();
-        let owner = owner.map(|_| quote_spanned!(place=> #krate::rules::access::owner(__value, __report);));
+        let owner = owner.map(|_| quote_spanned!(place=> #krate::rules::access::owner(#value, #report);));
         let nested = rules.unchecked.is_none();
-        let nested = nested.then(|| quote_spanned!(place=> <#ty as #krate::data::Input>::check(__value, __report);));
+        let nested = nested.then(|| quote_spanned!(place=> <#ty as #krate::data::Input>::check(#value, #report);));
         quote!(#setters #owner #values #nested)
     }
+}
+
+/// `__value` and `__report`.
+fn variables(place: Span) -> (Ident, Ident) {
+    (variable("__value", place), variable("__report", place))
 }
 
 fn bounds(length: &Length) -> (TokenStream, TokenStream) {

@@ -3,8 +3,9 @@
 use syn::LitStr;
 
 use super::exposure::Exposure;
-use crate::data::{Group, Item, Member, Shape, VariantFields};
+use crate::data::{Group, Item, Member, Shape, VariantFields, without_raw};
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
+use crate::names::plain;
 
 pub(crate) fn check(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&LitStr>, diagnostics: &mut Diagnostics) {
     every_field_has_a_rule(item, exposures, diagnostics);
@@ -84,23 +85,15 @@ fn somebody_owns_what_only_the_owner_sees(
 ) {
     let groups: Vec<&Group> = item.groups();
     if let Some(literal) = owner {
-        let name = literal.value();
-        let named = |group: &&&Group| {
-            group
-                .0
-                .iter()
-                .any(|member| member.ident.as_ref().is_some_and(|ident| *ident == name))
-        };
-        if !groups.iter().any(|group| named(&group)) {
-            let fields: Vec<String> = groups
-                .iter()
-                .flat_map(|group| &group.0)
-                .filter_map(|member| Some(member.ident.as_ref()?.to_string()))
-                .collect();
+        let name = without_raw(literal);
+        let members = || groups.iter().flat_map(|group| &group.0);
+        if !members().any(|member| member.is_called(&name)) {
+            let fields: Vec<String> = members().filter_map(|member| Some(plain(member.ident.as_ref()?))).collect();
             let known: Vec<&str> = fields.iter().map(String::as_str).collect();
-            let help = match nearest(&name, &known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("name one of {}", list(&known)),
+            let help = match (nearest(&name, &known), known.as_slice()) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, []) => "write it where a type has fields with names".to_owned(),
+                (None, known) => format!("name one of {}", list(known)),
             };
             let fault = format!("`{}` has no field `{name}` that could say whose it is", item.ident);
             diagnostics.push(literal, Code::Exposure, &fault, "", &help);
@@ -108,16 +101,10 @@ fn somebody_owns_what_only_the_owner_sees(
         }
     }
     let has_owner = |member: &Member| {
-        let group = groups
-            .iter()
-            .find(|group| group.0.iter().any(|other| std::ptr::eq(other, member)));
-        let name = owner.map(LitStr::value);
-        group.is_some_and(|group| {
-            group
-                .0
-                .iter()
-                .any(|m| m.ident.as_ref().map(ToString::to_string) == name && name.is_some())
-        })
+        let within = |group: &&&Group| group.0.iter().any(|other| std::ptr::eq(other, member));
+        let group = groups.iter().find(within);
+        let named = |name: &str| group.is_some_and(|group| group.0.iter().any(|member| member.is_called(name)));
+        owner.is_some_and(|owner| named(&without_raw(owner)))
     };
     for (member, exposure) in members(item, exposures) {
         if let Exposure::Some(audience) = exposure

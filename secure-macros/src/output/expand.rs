@@ -7,7 +7,8 @@ use syn::{Generics, LitStr, Path, parse_quote};
 
 use super::exposure::{Audience, Exposure};
 use super::schema;
-use crate::data::{Group, Item, Member, Shape, bound};
+use crate::data::{Group, Item, Member, Shape, bound, variable, without_raw, without_self};
+use crate::names::plain;
 use crate::policy;
 
 /// What shows the type, and its schema.
@@ -77,13 +78,15 @@ impl Writer<'_> {
         let none = Vec::new();
         match &self.item.shape {
             Shape::Newtype(member) => {
-                let ty = &member.ty;
-                quote_spanned!(ty.span()=> <#ty as #krate::data::Output>::show(&self.0, __viewer, __serializer))
+                let (ty, place) = (&member.ty, member.ty.span());
+                let of = |name| variable(name, place);
+                let (this, viewer, serializer) = (of("self"), of("__viewer"), of("__serializer"));
+                quote_spanned!(place=> <#ty as #krate::data::Output>::show(&#this.0, #viewer, #serializer))
             }
             Shape::Named(group) => {
                 let exposures = exposures.first().unwrap_or(&none);
                 let pattern = self.pattern(group, exposures);
-                let name = self.item.ident.to_string();
+                let name = plain(&self.item.ident);
                 let written = self.group(group, exposures, &Form::Struct { name: &name, tag: None });
                 quote!(let Self #pattern = self; #written)
             }
@@ -102,22 +105,23 @@ impl Writer<'_> {
 
     /// Binds what is looked at: what somebody may see, and the owner.
     pub(super) fn pattern(&self, group: &Group, exposures: &[Exposure]) -> TokenStream {
-        let owner = self.owner_of(group, exposures);
+        let owners = self.owners(group, exposures);
         group.pattern(&|i| {
-            Some(i) == owner || !matches!(exposures.get(i), None | Some(Exposure::Nobody | Exposure::Unsaid))
+            owners.contains(&i) || !matches!(exposures.get(i), None | Some(Exposure::Nobody | Exposure::Unsaid))
         })
     }
 
-    /// The index of the member that says whose the group is, where that matters.
-    fn owner_of(&self, group: &Group, exposures: &[Exposure]) -> Option<usize> {
+    /// The index of the member that says whose the group is, where that matters; of several, one is there.
+    fn owners(&self, group: &Group, exposures: &[Exposure]) -> Vec<usize> {
         let matters = exposures
             .iter()
             .any(|exposure| matches!(exposure, Exposure::Some(audience) if audience.owner.is_some()));
-        let name = self.owner.filter(|_| matters)?.value();
-        group
-            .0
-            .iter()
-            .position(|member| member.ident.as_ref().is_some_and(|ident| *ident == name))
+        let Some(name) = self.owner.filter(|_| matters).map(without_raw) else {
+            return Vec::new();
+        };
+        let members = group.0.iter().enumerate();
+        let owners = members.filter(|(_, member)| member.is_called(&name));
+        owners.map(|(index, _)| index).collect()
     }
 
     /// Writes the members that the viewer may see.
@@ -125,15 +129,12 @@ impl Writer<'_> {
         let krate = self.krate;
         let members: Vec<_> = group.0.iter().zip(exposures).enumerate().collect();
         let seen = |i: usize| format_ident!("__seen_{i}", span = proc_macro2::Span::mixed_site());
-        let own = self.owner_of(group, exposures).map(|i| {
-            let (owner, place) = (
-                bound(i),
-                group
-                    .0
-                    .get(i)
-                    .map_or_else(proc_macro2::Span::call_site, |m| m.ty.span()),
-            );
-            quote_spanned!(place=> let __own = __viewer.is(#owner);)
+        let owners = self.owners(group, exposures);
+        let own = members.iter().filter(|(i, _)| owners.contains(i));
+        let own = own.map(|(i, (member, _))| {
+            let (cfg, owner, place) = (&member.cfg, bound(*i), member.ty.span());
+            let (own, viewer) = (variable("__own", place), variable("__viewer", place));
+            quote_spanned!(place=> #(#cfg)* let #own = #viewer.is(#owner);)
         });
         let conditions = members.iter().filter_map(|(i, (member, exposure))| {
             let seen = seen(*i);
@@ -153,12 +154,14 @@ impl Writer<'_> {
             let there = there
                 .and_then(|path| path.parse::<Path>().ok())
                 .map(|skip| quote!(!#skip(#value)));
+            let cfg = &member.cfg;
             let condition = match (audience, there) {
                 (Some(audience), Some(there)) => quote!(#audience && #there),
                 (Some(condition), None) | (None, Some(condition)) => condition,
-                (None, None) => return None,
+                (None, None) if cfg.is_empty() => return None,
+                (None, None) => quote!(true),
             };
-            Some((*i, quote!(let #seen = #condition;)))
+            Some((*i, quote!(#(#cfg)* let #seen = #condition;)))
         });
         let conditions: Vec<(usize, TokenStream)> = conditions.collect();
         let is_conditional = |i: usize| conditions.iter().any(|(other, _)| *other == i);
@@ -166,11 +169,21 @@ impl Writer<'_> {
             .iter()
             .filter(|(_, (_, exposure))| !matches!(exposure, Exposure::Nobody | Exposure::Unsaid));
         let certain = written.clone().filter(|(i, _)| !is_conditional(*i)).count() + usize::from(form.is_tagged());
-        let counted = conditions.iter().map(|(i, _)| {
-            let seen = seen(*i);
-            quote!(+ #seen as ::core::primitive::usize)
+        let is_certainly_there = |i: &usize| group.0.get(*i).is_some_and(|member| member.cfg.is_empty());
+        let (counted, configured): (Vec<_>, Vec<_>) = conditions.iter().map(|(i, _)| *i).partition(is_certainly_there);
+        let counted = counted.into_iter().map(seen);
+        let length = quote!(#certain #(+ #counted as ::core::primitive::usize)*);
+        let configured = configured.into_iter().map(|i| {
+            let (cfg, seen) = (group.0.get(i).map(|member| &member.cfg), seen(i));
+            let cfg = cfg.into_iter().flatten();
+            quote!(#(#cfg)* let __length = __length + #seen as ::core::primitive::usize;)
         });
-        let length = quote!(#certain #(#counted)*);
+        let configured: Vec<_> = configured.collect();
+        let (lengths, length) = if configured.is_empty() {
+            (TokenStream::new(), length)
+        } else {
+            (quote!(let __length = #length; #(#configured)*), quote!(__length))
+        };
         let (open, ty) = form.open(krate, &length);
         let fields = written.map(|(i, (member, _))| {
             let name = &member.name;
@@ -180,16 +193,17 @@ impl Writer<'_> {
             });
             let write = quote!(#ty::serialize_field(&mut __struct, #name, &#value)?;);
             if is_conditional(*i) {
-                let seen = seen(*i);
-                quote!(if #seen { #write } else { #ty::skip_field(&mut __struct, #name)?; })
+                let (cfg, seen) = (&member.cfg, seen(*i));
+                quote!(#(#cfg)* if #seen { #write } else { #ty::skip_field(&mut __struct, #name)?; })
             } else {
                 write
             }
         });
         let lets = conditions.iter().map(|(_, condition)| condition);
         quote! {
-            #own
+            #(#own)*
             #(#lets)*
+            #lengths
             #open
             #(#fields)*
             #ty::end(__struct)
@@ -198,9 +212,9 @@ impl Writer<'_> {
 
     /// A member as the viewer sees it. What says that it may be shown is underlined at its type.
     pub(super) fn shown(&self, member: &Member, value: &TokenStream) -> TokenStream {
-        let krate = self.krate;
-        let ty = &member.ty;
-        quote_spanned!(ty.span()=> #krate::data::Shown::<#ty>::new(#value, __viewer))
+        let (krate, place) = (self.krate, member.ty.span());
+        let (ty, viewer) = (without_self(&member.ty, self.item), variable("__viewer", place));
+        quote_spanned!(place=> #krate::data::Shown::<#ty>::new(#value, #viewer))
     }
 }
 

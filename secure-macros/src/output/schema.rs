@@ -31,6 +31,7 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
             let tag = option(item.naming.tag.as_ref());
             let content = option(item.naming.content.as_ref());
             let variants = variants.iter().zip(exposures).map(|(variant, exposures)| {
+                let cfg = &variant.cfg;
                 let (name, docs) = (&variant.name, self::docs(&variant.attrs));
                 let content = match &variant.fields {
                     VariantFields::Unit => quote!(::core::option::Option::None),
@@ -43,9 +44,9 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
                         quote!(::core::option::Option::Some(#room::object(::core::option::Option::None, #members)))
                     }
                 };
-                quote!((#name, #docs, #content))
+                quote!(#(#cfg)* (#name, #docs, #content))
             });
-            quote!(#room::choice(#docs, #tag, #content, ::std::vec![#(#variants),*]))
+            quote!(#room::choice(#docs, #tag, #content, ::core::convert::From::from([#(#variants),*])))
         }
     };
     quote! {
@@ -66,11 +67,11 @@ fn members(group: &Group, exposures: &[Exposure], krate: &Path) -> TokenStream {
     let members = group.0.iter().zip(exposures);
     let members = members.filter(|(_, exposure)| !matches!(exposure, Exposure::Nobody | Exposure::Unsaid));
     let members = members.map(|(member, exposure)| member_schema(member, exposure, &room, krate));
-    quote!(::std::vec![#(#members),*])
+    quote!(::core::convert::From::from([#(#members),*]))
 }
 
 fn member_schema(member: &Member, exposure: &Exposure, room: &TokenStream, krate: &Path) -> TokenStream {
-    let (name, ty, docs) = (&member.name, &member.ty, docs(&member.attrs));
+    let (cfg, name, ty, docs) = (&member.cfg, &member.name, &member.ty, docs(&member.attrs));
     let audience = match exposure {
         Exposure::Some(who) => {
             let constant = audience(who, krate);
@@ -80,6 +81,7 @@ fn member_schema(member: &Member, exposure: &Exposure, room: &TokenStream, krate
     };
     let always = member.naming.skip_serializing_if.is_none();
     quote! {
+        #(#cfg)*
         #room::Member {
             name: #name,
             docs: #docs,

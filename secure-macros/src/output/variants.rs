@@ -7,17 +7,18 @@ use syn::{LitStr, parse_quote};
 use super::expand::{Form, Writer};
 use super::exposure::Exposure;
 use crate::data::{Group, Variant, VariantFields};
+use crate::names::plain;
 
 impl Writer<'_> {
     /// The arm of a `match` that writes a variant.
     pub(super) fn arm(&self, index: usize, variant: &Variant, exposures: &[Exposure]) -> TokenStream {
         let krate = self.krate;
-        let (ident, name) = (&variant.ident, &variant.name);
-        let item = self.item.ident.to_string();
+        let (cfg, ident, name) = (&variant.cfg, &variant.ident, &variant.name);
+        let item = plain(&self.item.ident);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         let tag = self.item.naming.tag.as_ref();
         let content = self.item.naming.content.as_ref();
-        match (&variant.fields, tag, content) {
+        let arm = match (&variant.fields, tag, content) {
             (VariantFields::Unit, None, _) => {
                 quote!(Self::#ident => __serializer.serialize_unit_variant(#item, #number, #name),)
             }
@@ -67,7 +68,8 @@ impl Writer<'_> {
             (VariantFields::Named(group), Some(tag), Some(content)) => {
                 self.adjacent(&item, variant, group, exposures, (tag, content))
             }
-        }
+        };
+        quote!(#(#cfg)* #arm)
     }
 
     /// `{"tag": …, "content": {…}}`: the content is a type of its own, made here.

@@ -60,6 +60,9 @@ pub trait Argument: Sized + Send {
     /// It is loaded by a parameter of the path, which the policy must name.
     const LOADS: bool = false;
 
+    /// Nothing checks what it yields.
+    const UNCHECKED: bool = false;
+
     /// Reads and checks it. `body` has the body's bytes where [`SOURCE`](Self::SOURCE) is the body, and is empty otherwise.
     ///
     /// An argument that needs the state, or has to wait for something, is read by its [`Extract`] instead.
@@ -96,6 +99,7 @@ pub trait FromHead: Argument {}
 pub struct Read<T> {
     source: Source,
     loads: bool,
+    unchecked: bool,
     binding: Option<usize>,
     read: fn(&mut Intake<'_>, Bytes) -> Result<T, Problem>,
     schema: fn(&mut SchemaGenerator) -> Option<Schema>,
@@ -166,6 +170,7 @@ impl<T> Read<T> {
     /// Adds the argument's schema to the endpoint's.
     pub fn describe(&self, description: &mut Description) {
         description.add_input(self.source, self.schema);
+        description.add_unchecked(self.unchecked);
     }
 
     pub(crate) fn read(self, intake: &mut Intake<'_>, body: Bytes) -> Result<T, Problem> {
@@ -185,6 +190,7 @@ pub const fn last_argument<T: Argument>() -> Read<T> {
     Read {
         source: T::SOURCE,
         loads: T::LOADS,
+        unchecked: T::UNCHECKED,
         binding: None,
         read: T::read,
         schema: T::schema,

@@ -36,6 +36,7 @@ pub struct Unchecked<E>(pub E);
 
 impl<E: Send> Argument for Unchecked<E> {
     const SOURCE: Source = Source::Other;
+    const UNCHECKED: bool = true;
 }
 
 impl<E: Send> FromHead for Unchecked<E> {}
@@ -56,6 +57,7 @@ pub struct UncheckedBody<E>(pub E);
 
 impl<E: Send> Argument for UncheckedBody<E> {
     const SOURCE: Source = Source::Body;
+    const UNCHECKED: bool = true;
 }
 
 impl<S: Send + Sync, E: FromRequest<S> + Send> Extract<S> for UncheckedBody<E> {

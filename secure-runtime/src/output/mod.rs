@@ -42,6 +42,9 @@ pub trait Answer {
     /// The handler's own error, as a [`Problem`].
     fn answer(self, viewer: Viewer) -> Result<Response, Problem>;
 
+    /// Nothing says what it exposes.
+    const OPAQUE: bool = false;
+
     /// The JSON Schema of what it shows, where it shows JSON.
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema>
     where
@@ -57,14 +60,14 @@ pub trait Answer {
 /// An expansion makes one for each handler as a constant, which is the one place where an undeclared answer is an error.
 pub struct Render<T> {
     answer: fn(T, Viewer) -> Result<Response, Problem>,
-    schema: fn(&mut SchemaGenerator) -> Option<Schema>,
+    describe: fn(&mut Description),
     media: Option<&'static str>,
 }
 
 impl<T> Render<T> {
     /// Adds the answer's schema to the endpoint's.
     pub fn describe(&self, description: &mut Description) {
-        description.add_output(self.schema);
+        (self.describe)(description);
     }
 
     pub(crate) fn media(&self) -> Option<&'static str> {
@@ -81,7 +84,7 @@ impl<T> Render<T> {
 pub const fn declared_answer<T: Answer>() -> Render<T> {
     Render {
         answer: T::answer,
-        schema: T::schema,
+        describe: Description::add_answer::<T>,
         media: T::MEDIA,
     }
 }
@@ -97,6 +100,8 @@ impl<T> std::fmt::Debug for Render<T> {
 pub struct Opaque<R>(pub R);
 
 impl<R: IntoResponse> Answer for Opaque<R> {
+    const OPAQUE: bool = true;
+
     fn answer(self, _: Viewer) -> Result<Response, Problem> {
         Ok(self.0.into_response())
     }
@@ -162,6 +167,7 @@ impl<E: Into<Problem>> IntoProblem for E {
 
 impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
     const MEDIA: Option<&'static str> = T::MEDIA;
+    const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         self.map_err(IntoProblem::into_problem)?.answer(viewer)
@@ -174,6 +180,7 @@ impl<T: Answer, E: IntoProblem> Answer for Result<T, E> {
 
 impl<T: Answer> Answer for (StatusCode, T) {
     const MEDIA: Option<&'static str> = T::MEDIA;
+    const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1.answer(viewer)?).into_response())
@@ -186,6 +193,7 @@ impl<T: Answer> Answer for (StatusCode, T) {
 
 impl<T: Answer> Answer for (HeaderMap, T) {
     const MEDIA: Option<&'static str> = T::MEDIA;
+    const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1.answer(viewer)?).into_response())
@@ -198,6 +206,7 @@ impl<T: Answer> Answer for (HeaderMap, T) {
 
 impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
     const MEDIA: Option<&'static str> = T::MEDIA;
+    const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
