@@ -93,8 +93,8 @@ fn order(id: u64) -> open::Order {
     open::Order {
         id,
         state: "shipped".to_owned(),
-        note: (id % 3 == 0).then(|| "leave it \"at the door\"".to_owned()),
-        paid: id % 2 == 0,
+        note: id.is_multiple_of(3).then(|| "leave it \"at the door\"".to_owned()),
+        paid: id.is_multiple_of(2),
         lines: (0..4).map(line).collect(),
     }
 }

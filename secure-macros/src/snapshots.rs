@@ -15,6 +15,9 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expand")
 }
 
+/// Attribute and item in, expansion out.
+type Expander = fn(TokenStream, TokenStream) -> TokenStream;
+
 /// Expands the item's first attribute, if it is one of ours.
 fn expand(source: &str) -> String {
     let mut item: syn::Item = syn::parse_str(source).unwrap();
@@ -24,8 +27,7 @@ fn expand(source: &str) -> String {
         syn::Item::Enum(item) => &mut item.attrs,
         _ => panic!("neither a function nor a type"),
     };
-    let expanders: [(&str, fn(TokenStream, TokenStream) -> TokenStream); 3] =
-        [("secure", secure), ("input", input), ("output", output)];
+    let expanders: [(&str, Expander); 3] = [("secure", secure), ("input", input), ("output", output)];
     let ours = |attr: &syn::Attribute| expanders.iter().find(|(name, _)| attr.path().is_ident(name));
     let position = attrs.iter().position(|attr| ours(attr).is_some()).unwrap();
     let attribute = attrs.remove(position);

@@ -235,8 +235,11 @@ async fn b2_what_a_file_is_its_content_says() {
     }
 }
 
-/// A form with these parts: name, file name, content.
-fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
+/// A part: name, file name, content.
+type Sent<'s> = (&'s str, Option<&'s str>, &'s [u8]);
+
+/// A form with these parts.
+fn form(parts: &[Sent<'_>]) -> Vec<u8> {
     let mut form = Vec::new();
     for (name, file, content) in parts {
         let file = file.map_or(String::new(), |file| {
@@ -271,7 +274,7 @@ async fn a_form_is_read_part_by_part() {
     );
     assert_eq!(stand.files(), ["post.png"]);
     let (long, large) = ("ä".repeat(21), picture(64 * 1024 + 1));
-    let cases: [(&[(&str, Option<&str>, &[u8])], u16, &str); 6] = [
+    let cases: [(&[Sent<'_>], u16, &str); 6] = [
         (&[("picture", Some("x"), &content)], 422, "#/title"),
         (&[("title", None, b"a"), ("title", None, b"b")], 422, "#/title"),
         (&[("title", None, b"a"), ("admin", None, b"1")], 422, "#/admin"),

@@ -36,6 +36,7 @@ struct OfNewtypes {
 }
 
 #[input]
+#[derive(Clone)]
 struct Number(#[input(range(max = 9), custom = odd)] u8);
 
 #[input]
@@ -140,8 +141,8 @@ fn odd(value: &u8) -> Result<(), &'static str> {
     if value % 2 == 1 { Ok(()) } else { Err("must be odd") }
 }
 
-/// With another type's own rules, by hand.
-#[derive(Clone, serde::Deserialize)]
+/// With rules by hand.
+#[derive(serde::Deserialize)]
 struct ByHand(u8);
 
 impl secure_runtime::Input for ByHand {
@@ -179,7 +180,7 @@ async fn enums(
             UnderItsName::Newtype(text) => drop(text),
             UnderItsName::Of(of) => drop(of.some_text),
             UnderItsName::List(list) => drop(list),
-            UnderItsName::Members { some_member, admin, created } => drop((some_member, admin, created)),
+            UnderItsName::Members { some_member, admin, created } => drop((some_member, admin, created.to_string())),
             UnderItsName::OwnNames { some_member } => drop(some_member.to_string()),
         }
     }
@@ -193,14 +194,14 @@ async fn enums(
 
 #[secure(post = "/generic", authenticated)]
 async fn generic(
-    Json(all): Json<(Generic<u8>, Generic<ByHand, String>, GenericNewtype<Sized<5>>, GenericChoice<u8, bool>)>,
+    Json(all): Json<(ByHand, Generic<u8>, Generic<Number, String>, GenericNewtype<Sized<5>>, GenericChoice<u8, bool>)>,
 ) -> String {
-    let (first, Generic { one, two, many }, GenericNewtype(Sized { number }), choice) = all;
+    let (by_hand, first, Generic { one, two, many }, GenericNewtype(Sized { number }), choice) = all;
     let choice = match choice {
         GenericChoice::Good(number) => number,
         GenericChoice::Bad { error } => error.into(),
     };
-    format!("{}{:?}{}{two:?}{}{number}{choice}", first.one, first.two, one.0, first.many.len() + many.len())
+    format!("{}{}{:?}{}{two:?}{}{number}{choice}", by_hand.0, first.one, first.two, one.0, first.many.len() + many.len())
 }
 
 #[secure(post = "/forms", authenticated)]

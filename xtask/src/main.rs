@@ -21,9 +21,23 @@ const STEPS: [Step; 6] = [
         cargo(&args.split(' ').collect::<Vec<_>>(), &[])
     }),
     ("features", || {
-        // The defaults alone: feature unification in the workspace must not be what makes them compile.
-        let args = "clippy -p secure-runtime --locked -- -D warnings";
-        cargo(&args.split(' ').collect::<Vec<_>>(), &[])
+        // The defaults, and each feature alone: unification in the workspace must not be what makes them compile.
+        ["", "gzip", "testing", "upload", "uuid"]
+            .into_iter()
+            .try_for_each(|features| {
+                let args = [
+                    "clippy",
+                    "-p",
+                    "secure-runtime",
+                    "--locked",
+                    "--features",
+                    features,
+                    "--",
+                    "-D",
+                    "warnings",
+                ];
+                cargo(&args, &[])
+            })
     }),
     ("test", || {
         cargo(&["test", "--workspace", "--all-features", "--locked"], &[])

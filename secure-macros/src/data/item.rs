@@ -20,7 +20,7 @@ pub(crate) enum Shape {
     /// `struct A { b: C }`.
     Named(Group),
     /// `struct A(B);`, which is written as `B`.
-    Newtype(Member),
+    Newtype(Box<Member>),
     Enum(Vec<Variant>),
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Variant {
 
 pub(crate) enum VariantFields {
     Unit,
-    Newtype(Member),
+    Newtype(Box<Member>),
     Named(Group),
 }
 
@@ -83,7 +83,9 @@ impl Item {
         let shape = match input.data {
             Data::Struct(data) => match data.fields {
                 Fields::Named(_) => Shape::Named(reader.group(data.fields, &naming)),
-                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Shape::Newtype(reader.one(fields.unnamed)?),
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                    Shape::Newtype(Box::new(reader.one(fields.unnamed)?))
+                }
                 Fields::Unnamed(_) | Fields::Unit => {
                     reader.refuse(
                         &input.ident,
@@ -283,7 +285,9 @@ impl Reader<'_> {
         let mut fields = match variant.fields {
             Fields::Unit => VariantFields::Unit,
             Fields::Named(_) => VariantFields::Named(self.group(variant.fields, &for_fields)),
-            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => VariantFields::Newtype(self.one(fields.unnamed)?),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                VariantFields::Newtype(Box::new(self.one(fields.unnamed)?))
+            }
             Fields::Unnamed(_) => {
                 let help = format!("write `{} {{ member: Type }}`", variant.ident);
                 self.refuse(&variant.ident, "a variant's values need names", &help);

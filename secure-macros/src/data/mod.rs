@@ -3,7 +3,9 @@
 mod item;
 mod serde_names;
 
-pub(crate) use item::{Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, variable, without_raw, without_self};
+pub(crate) use item::{
+    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, variable, without_raw, without_self,
+};
 use serde_names::Naming;
 
 use darling::ast::NestedMeta;

@@ -30,7 +30,7 @@ fn members<'a>(item: &'a Item, rules: &'a ItemRules) -> Vec<(&'a Member, &'a Mem
             .zip(rules)
             .flat_map(|(variant, rules)| match &variant.fields {
                 VariantFields::Unit => Vec::new(),
-                VariantFields::Newtype(member) => vec![member].into_iter().zip(rules).collect(),
+                VariantFields::Newtype(member) => vec![&**member].into_iter().zip(rules).collect(),
                 VariantFields::Named(group) => group.0.iter().zip(rules).collect::<Vec<_>>(),
             })
             .collect(),

@@ -32,6 +32,7 @@ pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStrea
         #(#told)*
         #declaration
 
+        #[allow(deprecated)]
         const _: () = {
             impl #impl_generics #name #type_generics #clause {
                 #functions
@@ -62,6 +63,7 @@ pub(crate) fn inert(name: &Ident, generics: &Generics, krate: &Path) -> TokenStr
     reading.params.insert(0, parse_quote!('__de));
     let (reading, _, _) = reading.split_for_impl();
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             impl #reading #krate::data::serde::Deserialize<'__de> for #name #type_generics #clause {
                 fn deserialize<D: #krate::data::serde::Deserializer<'__de>>(
@@ -109,7 +111,7 @@ fn find<'r>(item: &Item, rules: &'r ItemRules, member: &Member) -> Option<&'r Me
                 .zip(rules)
                 .filter_map(|(variant, rules)| match &variant.fields {
                     VariantFields::Unit => None,
-                    VariantFields::Newtype(other) => rules.first().filter(|_| std::ptr::eq(other, member)),
+                    VariantFields::Newtype(other) => rules.first().filter(|_| std::ptr::eq(&**other, member)),
                     VariantFields::Named(group) => within(&group.0, rules),
                 });
             found.next()

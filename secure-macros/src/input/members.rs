@@ -55,13 +55,13 @@ impl Writer<'_> {
         match (&item.shape, rules) {
             (Shape::Named(group), ItemRules::Group(rules)) => functions(0, &group.0, rules),
             (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
-                functions(0, std::slice::from_ref(member), std::slice::from_ref(rules))
+                functions(0, std::slice::from_ref(&**member), std::slice::from_ref(rules))
             }
             (Shape::Enum(variants), ItemRules::Variants(rules)) => {
                 let variants = variants.iter().zip(rules).enumerate();
                 let all = variants.map(|(v, (variant, rules))| match &variant.fields {
                     VariantFields::Unit => TokenStream::new(),
-                    VariantFields::Newtype(member) => functions(v, std::slice::from_ref(member), rules),
+                    VariantFields::Newtype(member) => functions(v, std::slice::from_ref(&**member), rules),
                     VariantFields::Named(group) => functions(v, &group.0, rules),
                 });
                 all.collect()

@@ -85,9 +85,7 @@ impl Writer<'_> {
         }
         if let Some(inner) = &rules.inner {
             let inner = self.value_checks(inner, place);
-            checks.extend(
-                quote_spanned!(place=> #room::inner::check(#value, #report, |#value, #report| { #inner });),
-            );
+            checks.extend(quote_spanned!(place=> #room::inner::check(#value, #report, |#value, #report| { #inner });));
         }
         if let Some(custom) = &rules.custom {
             checks.extend(quote!(#room::custom::check(#value, #custom, #report);));

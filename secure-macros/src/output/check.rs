@@ -19,12 +19,12 @@ pub(crate) fn check(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Lit
 fn members<'a>(item: &'a Item, exposures: &'a [Vec<Exposure>]) -> Vec<(&'a Member, &'a Exposure)> {
     let groups: Vec<&[Member]> = match &item.shape {
         Shape::Named(group) => vec![&group.0],
-        Shape::Newtype(member) => vec![std::slice::from_ref(member)],
+        Shape::Newtype(member) => vec![std::slice::from_ref(&**member)],
         Shape::Enum(variants) => variants
             .iter()
             .map(|variant| match &variant.fields {
                 VariantFields::Unit => &[],
-                VariantFields::Newtype(member) => std::slice::from_ref(member),
+                VariantFields::Newtype(member) => std::slice::from_ref(&**member),
                 VariantFields::Named(group) => group.0.as_slice(),
             })
             .collect(),
@@ -88,7 +88,9 @@ fn somebody_owns_what_only_the_owner_sees(
         let name = without_raw(literal);
         let members = || groups.iter().flat_map(|group| &group.0);
         if !members().any(|member| member.is_called(&name)) {
-            let fields: Vec<String> = members().filter_map(|member| Some(plain(member.ident.as_ref()?))).collect();
+            let fields: Vec<String> = members()
+                .filter_map(|member| Some(plain(member.ident.as_ref()?)))
+                .collect();
             let known: Vec<&str> = fields.iter().map(String::as_str).collect();
             let help = match (nearest(&name, &known), known.as_slice()) {
                 (Some(near), _) => format!("did you mean `{near}`?"),

@@ -23,6 +23,7 @@ pub(crate) fn expand(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Li
     let show = writer.show(exposures);
     let schema = schema::methods(item, exposures, krate);
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             impl #impl_generics #krate::data::Output for #name #type_generics #clause {
                 fn show<__S: #krate::data::Serializer>(
@@ -43,6 +44,7 @@ pub(crate) fn expand(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Li
 pub(crate) fn inert(name: &Ident, generics: &Generics, krate: &Path) -> TokenStream {
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     quote! {
+        #[allow(deprecated)]
         impl #impl_generics #krate::data::Output for #name #type_generics #clause {
             fn show<S: #krate::data::Serializer>(
                 &self,

@@ -34,11 +34,11 @@ pub(crate) fn of(item: &Item, diagnostics: &mut Diagnostics) -> Vec<Vec<Exposure
         |members: &[Member]| -> Vec<Exposure> { members.iter().map(|member| read(member, diagnostics)).collect() };
     match &item.shape {
         Shape::Named(group) => vec![all(&group.0)],
-        Shape::Newtype(member) => vec![all(std::slice::from_ref(member))],
+        Shape::Newtype(member) => vec![all(std::slice::from_ref(&**member))],
         Shape::Enum(variants) => {
             let variants = variants.iter().map(|variant| match &variant.fields {
                 VariantFields::Unit => Vec::new(),
-                VariantFields::Newtype(member) => all(std::slice::from_ref(member)),
+                VariantFields::Newtype(member) => all(std::slice::from_ref(&**member)),
                 VariantFields::Named(group) => all(&group.0),
             });
             variants.collect()

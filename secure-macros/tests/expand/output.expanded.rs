@@ -103,32 +103,59 @@ const _: () = {
         ) -> ::secure_runtime::data::Schema {
             ::secure_runtime::data::shown::object(
                 ::core::option::Option::Some("What is shown of a user."),
-                ::std::vec![
-                    ::secure_runtime::data::shown::Member { name : "userId", docs :
-                    ::core::option::Option::None, schema : < UserId as
-                    ::secure_runtime::data::Output > ::schema(__generator), audience :
-                    ::core::option::Option::None, always : true, },
-                    ::secure_runtime::data::shown::Member { name : "emailAddress", docs :
-                    ::core::option::Option::None, schema : < String as
-                    ::secure_runtime::data::Output > ::schema(__generator), audience :
-                    ::core::option::Option::Some(const { &
-                    ::secure_runtime::data::Audience { scope :
-                    ::core::option::Option::None, role : ::core::option::Option::None,
-                    owner : true, or_scope : ::core::option::Option::Some({ const __STEPS
-                    : & [::secure_runtime::policy::Op] = &
-                    [::secure_runtime::policy::Op::term("admin:users")];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }) } }), always :
-                    true, }, ::secure_runtime::data::shown::Member { name : "notes", docs
-                    : ::core::option::Option::None, schema : < Option < String > as
-                    ::secure_runtime::data::Output > ::schema(__generator), audience :
-                    ::core::option::Option::Some(const { &
-                    ::secure_runtime::data::Audience { scope :
-                    ::core::option::Option::None, role : ::core::option::Option::Some({
-                    const __STEPS : & [::secure_runtime::policy::Op] = &
-                    [::secure_runtime::policy::Op::term("manager")];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }), owner : false,
-                    or_scope : ::core::option::Option::None } }), always : false, }
-                ],
+                ::core::convert::From::from([
+                    ::secure_runtime::data::shown::Member {
+                        name: "userId",
+                        docs: ::core::option::Option::None,
+                        schema: <UserId as ::secure_runtime::data::Output>::schema(
+                            __generator,
+                        ),
+                        audience: ::core::option::Option::None,
+                        always: true,
+                    },
+                    ::secure_runtime::data::shown::Member {
+                        name: "emailAddress",
+                        docs: ::core::option::Option::None,
+                        schema: <String as ::secure_runtime::data::Output>::schema(
+                            __generator,
+                        ),
+                        audience: ::core::option::Option::Some(const {
+                            &::secure_runtime::data::Audience {
+                                scope: ::core::option::Option::None,
+                                role: ::core::option::Option::None,
+                                owner: true,
+                                or_scope: ::core::option::Option::Some({
+                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                        ::secure_runtime::policy::Op::term("admin:users"),
+                                    ];
+                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                }),
+                            }
+                        }),
+                        always: true,
+                    },
+                    ::secure_runtime::data::shown::Member {
+                        name: "notes",
+                        docs: ::core::option::Option::None,
+                        schema: <Option<
+                            String,
+                        > as ::secure_runtime::data::Output>::schema(__generator),
+                        audience: ::core::option::Option::Some(const {
+                            &::secure_runtime::data::Audience {
+                                scope: ::core::option::Option::None,
+                                role: ::core::option::Option::Some({
+                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                        ::secure_runtime::policy::Op::term("manager"),
+                                    ];
+                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                }),
+                                owner: false,
+                                or_scope: ::core::option::Option::None,
+                            }
+                        }),
+                        always: false,
+                    },
+                ]),
             )
         }
     }

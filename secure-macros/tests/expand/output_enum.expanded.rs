@@ -83,26 +83,54 @@ const _: () = {
                 ::core::option::Option::None,
                 ::core::option::Option::Some("kind"),
                 ::core::option::Option::None,
-                ::std::vec![
-                    ("Created", ::core::option::Option::None,
-                    ::core::option::Option::Some(::secure_runtime::data::shown::object(::core::option::Option::None,
-                    ::std::vec![::secure_runtime::data::shown::Member { name : "value",
-                    docs : ::core::option::Option::None, schema : < T as
-                    ::secure_runtime::data::Output > ::schema(__generator), audience :
-                    ::core::option::Option::None, always : true, },
-                    ::secure_runtime::data::shown::Member { name : "by", docs :
-                    ::core::option::Option::None, schema : < String as
-                    ::secure_runtime::data::Output > ::schema(__generator), audience :
-                    ::core::option::Option::Some(const { &
-                    ::secure_runtime::data::Audience { scope :
-                    ::core::option::Option::Some({ const __STEPS : &
-                    [::secure_runtime::policy::Op] = &
-                    [::secure_runtime::policy::Op::term("audit")];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS) }), role :
-                    ::core::option::Option::None, owner : false, or_scope :
-                    ::core::option::Option::None } }), always : true, }]))), ("Removed",
-                    ::core::option::Option::None, ::core::option::Option::None)
-                ],
+                ::core::convert::From::from([
+                    (
+                        "Created",
+                        ::core::option::Option::None,
+                        ::core::option::Option::Some(
+                            ::secure_runtime::data::shown::object(
+                                ::core::option::Option::None,
+                                ::core::convert::From::from([
+                                    ::secure_runtime::data::shown::Member {
+                                        name: "value",
+                                        docs: ::core::option::Option::None,
+                                        schema: <T as ::secure_runtime::data::Output>::schema(
+                                            __generator,
+                                        ),
+                                        audience: ::core::option::Option::None,
+                                        always: true,
+                                    },
+                                    ::secure_runtime::data::shown::Member {
+                                        name: "by",
+                                        docs: ::core::option::Option::None,
+                                        schema: <String as ::secure_runtime::data::Output>::schema(
+                                            __generator,
+                                        ),
+                                        audience: ::core::option::Option::Some(const {
+                                            &::secure_runtime::data::Audience {
+                                                scope: ::core::option::Option::Some({
+                                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
+                                                        ::secure_runtime::policy::Op::term("audit"),
+                                                    ];
+                                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
+                                                }),
+                                                role: ::core::option::Option::None,
+                                                owner: false,
+                                                or_scope: ::core::option::Option::None,
+                                            }
+                                        }),
+                                        always: true,
+                                    },
+                                ]),
+                            ),
+                        ),
+                    ),
+                    (
+                        "Removed",
+                        ::core::option::Option::None,
+                        ::core::option::Option::None,
+                    ),
+                ]),
             )
         }
     }

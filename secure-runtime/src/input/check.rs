@@ -130,12 +130,7 @@ impl<T: Input> Input for Vec<T> {
             if report.is_full() {
                 return;
             }
-            let mut report = report.item(index);
-            let item = Node::json(item);
-            match item.read::<T>() {
-                Some(value) => value.check(&mut report),
-                None => T::inspect(&item, &mut report),
-            }
+            Node::json(item).value(&mut report.item(index), T::check, T::inspect);
         }
     }
 

@@ -123,7 +123,17 @@ impl<'n> Node<'n> {
         match self.read::<T>() {
             Some(value) => rules(&value, report),
             None if self.is_absent() => report.breaks("required", "is required"),
+            None if !report.affords(self.parts()) => self.is_of_another_type(report),
             None => inspect(self, report),
+        }
+    }
+
+    /// How many values stand in it, itself among them.
+    pub(super) fn parts(&self) -> usize {
+        match self.0 {
+            Form::Json(value) => parts(value),
+            Form::Pairs(pairs) => pairs.len(),
+            Form::Word(_) | Form::Absent => 1,
         }
     }
 
@@ -145,6 +155,14 @@ impl<'n> Node<'n> {
             Form::Word(_) | Form::Absent => None,
         };
         Self(form.unwrap_or(Form::Absent))
+    }
+}
+
+fn parts(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(parts).sum(),
+        Value::Object(members) => members.values().map(parts).sum(),
+        _ => 0,
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn pairs<T: Input>(text: &str, caller: Option<&Principal>) -> Result<
 
 /// What is wrong with a value that is not of the type.
 fn inspected<T: Input>(node: &Node<'_>, caller: Option<&Principal>) -> Problem {
-    let mut found = Found::default();
+    let mut found = Found::in_parts(node.parts());
     let mut report = Report::new(&mut found, caller);
     T::inspect(node, &mut report);
     if found.is_empty() {

@@ -12,6 +12,13 @@ use crate::authz::forbidden;
 /// So many are reported, and no more: the answer to a bad request stays small.
 const MAX_VIOLATIONS: usize = 100;
 
+/// Each level around a fault is read again, to find it. Above so many readings of everything, a deep fault is reported where
+/// the readings end, or a small body could take as many as it has levels.
+const MAX_READINGS: usize = 8;
+
+/// What is small is read to its depth.
+const SMALL: usize = 5000;
+
 /// So much of a name that the client made up is repeated.
 const MAX_NAME: usize = 64;
 
@@ -69,6 +76,10 @@ pub(crate) struct Found {
     violations: Vec<Violation>,
     /// Members that this caller may not set.
     forbidden: Vec<Violation>,
+    /// How many values stand in the input.
+    parts: usize,
+    /// How many were read once more, to say which of them is wrong.
+    read_again: usize,
 }
 
 #[derive(Debug)]
@@ -141,6 +152,12 @@ impl<'r> Report<'r> {
         self.caller
     }
 
+    /// May so many values be read again?
+    pub(super) fn affords(&mut self, parts: usize) -> bool {
+        self.found.read_again = self.found.read_again.saturating_add(parts);
+        self.found.read_again <= self.found.parts.saturating_mul(MAX_READINGS).max(SMALL)
+    }
+
     /// Nothing that is found from here on is reported.
     pub(crate) fn is_full(&self) -> bool {
         self.found.violations.len() >= MAX_VIOLATIONS
@@ -148,6 +165,14 @@ impl<'r> Report<'r> {
 }
 
 impl Found {
+    /// For an input of so many values.
+    pub(super) fn in_parts(parts: usize) -> Self {
+        Self {
+            parts,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.violations.is_empty() && self.forbidden.is_empty()
     }

@@ -67,15 +67,15 @@ impl<'w, A> Members<'_, 'w, A> {
 
 impl<'de, A> Members<'de, '_, A> {
     /// False if it is there already. Names are compared after decoding: `"s\u0075b"` is `"sub"`.
-    fn insert(&mut self, name: &Cow<'de, str>) -> bool {
-        if self.few.contains(name) {
+    fn insert(&mut self, name: Cow<'de, str>) -> bool {
+        if self.few.contains(&name) {
             return false;
         }
         if self.few.len() < FEW {
-            self.few.push(name.clone());
+            self.few.push(name);
             return true;
         }
-        self.many.insert(name.clone())
+        self.many.insert(name)
     }
 }
 
@@ -86,7 +86,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'de, '_, A> {
         let Some(name) = self.inner.next_key_seed(Name)? else {
             return Ok(None);
         };
-        if !self.insert(&name) {
+        if !self.insert(name.clone()) {
             return Err(self.watch.refuse(Refused::Duplicate));
         }
         match name {
