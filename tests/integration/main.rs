@@ -23,6 +23,7 @@ mod example_routes;
 mod example_stand;
 mod example_table;
 mod exposure;
+mod exposure_answers;
 mod forged;
 mod forgotten_checks;
 mod json_suite;

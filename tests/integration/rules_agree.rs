@@ -5,7 +5,9 @@
 
 mod change;
 mod samples;
+mod structures;
 mod types;
+mod values;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

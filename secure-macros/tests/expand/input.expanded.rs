@@ -53,6 +53,7 @@ struct NewUser {
     #[serde(default)]
     tags: Patch<Vec<String>>,
 }
+#[allow(deprecated)]
 const _: () = {
     impl NewUser {
         #[inline]

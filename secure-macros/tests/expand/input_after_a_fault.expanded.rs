@@ -4,6 +4,7 @@
 pub struct Update {
     name: String,
 }
+#[allow(deprecated)]
 const _: () = {
     impl<'__de> ::secure_runtime::data::serde::Deserialize<'__de> for Update {
         fn deserialize<D: ::secure_runtime::data::serde::Deserializer<'__de>>(

@@ -9,6 +9,7 @@ enum Payment {
     },
     OnAccount {},
 }
+#[allow(deprecated)]
 const _: () = {
     impl Payment {
         #[inline]

@@ -9,6 +9,7 @@
     ),
 )]
 pub struct UserId(pub String);
+#[allow(deprecated)]
 const _: () = {
     impl UserId {
         #[inline]

@@ -5,6 +5,7 @@ pub struct Profile {
     notes: Option<String>,
     password_hash: Vec<u8>,
 }
+#[allow(deprecated)]
 const _: () = {
     impl ::secure_runtime::data::Output for Profile {
         fn show<__S: ::secure_runtime::data::Serializer>(

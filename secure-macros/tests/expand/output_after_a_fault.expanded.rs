@@ -5,6 +5,7 @@ pub struct Profile {
     name: String,
     email: String,
 }
+#[allow(deprecated)]
 impl ::secure_runtime::data::Output for Profile {
     fn show<S: ::secure_runtime::data::Serializer>(
         &self,

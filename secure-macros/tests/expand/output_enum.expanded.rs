@@ -2,6 +2,7 @@ enum Event<T> {
     Created { value: T, by: String },
     Removed,
 }
+#[allow(deprecated)]
 const _: () = {
     impl<T: ::secure_runtime::data::Output> ::secure_runtime::data::Output for Event<T> {
         fn show<__S: ::secure_runtime::data::Serializer>(

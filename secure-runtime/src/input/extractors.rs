@@ -45,20 +45,9 @@ impl<T: Input + Send> Argument for Path<T> {
     }
 }
 
-/// Evaluated while compiling.
-const fn must_have_members<T: Input>() {
-    assert!(
-        T::HAS_MEMBERS,
-        "a query or form gives values by their names, and this type has none [S014]\n  \
-         = help: write a struct with `#[secure_runtime::input]` above it, and the value as a member"
-    );
-}
-
 impl<T: Input + Send> Argument for Query<T> {
-    const SOURCE: Source = {
-        must_have_members::<T>();
-        Source::Query
-    };
+    const SOURCE: Source = Source::Query;
+    const LACKS_MEMBERS: bool = !T::HAS_MEMBERS;
 
     fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
         let query = intake.parts.uri.query().unwrap_or_default();
@@ -83,10 +72,8 @@ impl<T: Input + Send> Argument for Json<T> {
 }
 
 impl<T: Input + Send> Argument for Form<T> {
-    const SOURCE: Source = {
-        must_have_members::<T>();
-        Source::Body
-    };
+    const SOURCE: Source = Source::Body;
+    const LACKS_MEMBERS: bool = !T::HAS_MEMBERS;
 
     fn read(intake: &mut Intake<'_>, body: Bytes) -> Result<Self, Problem> {
         let text = std::str::from_utf8(&body).map_err(|_| malformed("the form is not UTF-8"))?;

@@ -1,10 +1,13 @@
-//! A type for each rule, and for each way in which rules stand together.
+//! The types, each behind an endpoint of its own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::http::StatusCode;
-use secure_runtime::{Paging, Patch, Secret, SecureApp, SecureRouter, SecurityBuilder, Untrusted, input, secure};
+use secure_runtime::{Paging, SecureApp, SecureRouter, SecurityBuilder, secure};
+
+use super::structures::*;
+use super::values::*;
 
 /// An endpoint for each type, at a path with the type's name.
 macro_rules! subjects {
