@@ -118,6 +118,12 @@ pub(crate) fn map_of(members: Schema) -> Schema {
     object(json!({ "type": "object", "additionalProperties": members }))
 }
 
+/// A list of so many, each of its own kind.
+pub(crate) fn tuple_of(parts: Vec<Schema>) -> Schema {
+    let count = parts.len();
+    object(json!({ "type": "array", "prefixItems": parts, "minItems": count, "maxItems": count }))
+}
+
 /// The same, or null.
 pub(crate) fn maybe(schema: Schema) -> Schema {
     object(json!({ "anyOf": [schema, { "type": "null" }] }))

@@ -1,163 +1,17 @@
 //! What leaves the process by each kind of answer, over real requests: the same rules hold for the body of any of them, and
 //! what goes wrong on the way says nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+mod endpoints;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::{Json, Router};
+use std::collections::BTreeSet;
+
+use axum::Router;
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{MountedEndpoint, Output, Page, Problem, SecureRouter, Security, Shown, Viewer, output, secure};
-use serde::Serializer;
-use serde::ser::{Error as _, SerializeMap as _};
+use secure_runtime::{MountedEndpoint, SecureRouter, Security};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, get, router, send};
-
-/// What nobody may see, whatever happens.
-const NEVER: &str = "n3ver";
-/// What only some may see.
-const SCOPED: &str = "sc0ped";
-const OWNED: &str = "0wned";
-
-#[output(owner = "user")]
-#[derive(Clone)]
-struct Card {
-    #[expose]
-    user: String,
-    #[expose(scope = "read:cards")]
-    scoped: &'static str,
-    #[expose(owner)]
-    owned: &'static str,
-    #[expose(never)]
-    never: &'static str,
-}
-
-fn card() -> Card {
-    let card = Card {
-        user: "alice".to_owned(),
-        scoped: SCOPED,
-        owned: OWNED,
-        never: NEVER,
-    };
-    assert_eq!(card.never, NEVER);
-    card
-}
-
-/// The type that it holds decides about itself.
-#[output]
-struct Around<T> {
-    #[expose]
-    inner: T,
-    #[expose(scope = "read:cards")]
-    more: Vec<T>,
-    #[expose]
-    by_name: HashMap<String, Option<Box<T>>>,
-}
-
-#[output]
-#[serde(tag = "kind", content = "value")]
-enum Either<A, B> {
-    Left(#[expose] A),
-    Both {
-        #[expose]
-        left: A,
-        #[expose(scope = "read:cards")]
-        right: B,
-    },
-}
-
-#[secure(get = "/plain", optional)]
-async fn plain() -> Json<Card> {
-    Json(card())
-}
-
-#[secure(get = "/status", optional)]
-async fn with_status() -> (StatusCode, Json<Card>) {
-    (StatusCode::ACCEPTED, Json(card()))
-}
-
-fn header() -> HeaderMap {
-    HeaderMap::from_iter([("x-card".parse().unwrap(), HeaderValue::from_static("1"))])
-}
-
-#[secure(get = "/headers", optional)]
-async fn with_headers() -> (HeaderMap, Json<Arc<Card>>) {
-    (header(), Json(Arc::new(card())))
-}
-
-#[secure(get = "/both", optional)]
-async fn with_both() -> Result<(StatusCode, HeaderMap, Json<(u8, Card)>), Problem> {
-    Ok((StatusCode::CREATED, header(), Json((7, card()))))
-}
-
-#[secure(get = "/page", optional)]
-async fn paged() -> Json<Page<Card>> {
-    Json(Page {
-        items: vec![card(), card()],
-        next: Some("2".to_owned()),
-    })
-}
-
-#[secure(get = "/map", optional)]
-async fn by_key() -> Json<BTreeMap<String, Vec<Option<Card>>>> {
-    Json(BTreeMap::from([("a".to_owned(), vec![Some(card()), None])]))
-}
-
-#[secure(get = "/around", optional)]
-async fn nested() -> Json<Around<Card>> {
-    Json(Around {
-        inner: card(),
-        more: vec![card()],
-        by_name: HashMap::from([("a".to_owned(), Some(Box::new(card())))]),
-    })
-}
-
-#[secure(get = "/left", optional)]
-async fn first() -> Json<Either<Card, &'static str>> {
-    Json(Either::Left(card()))
-}
-
-#[secure(get = "/either", optional)]
-async fn second() -> Json<Vec<Either<u8, Card>>> {
-    Json(vec![Either::Both { left: 1, right: card() }])
-}
-
-/// Written by hand, and it fails when half of it is written.
-struct Failing(Card);
-
-impl Output for Failing {
-    fn show<S: Serializer>(&self, viewer: &Viewer, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("card", &Shown::new(&self.0, viewer))?;
-        map.serialize_entry("never", self.0.never)?;
-        Err(S::Error::custom(format!("{} cannot be written", self.0.never)))
-    }
-}
-
-#[secure(get = "/failing", optional)]
-async fn failing() -> (StatusCode, HeaderMap, Json<Failing>) {
-    let headers = HeaderMap::from_iter([("x-card".parse().unwrap(), HeaderValue::from_static(NEVER))]);
-    (StatusCode::CREATED, headers, Json(Failing(card())))
-}
-
-impl From<Broken> for Problem {
-    fn from(broken: Broken) -> Self {
-        Self::internal(format!("{} is broken", broken.0.never))
-    }
-}
-
-struct Broken(Card);
-
-#[secure(get = "/error", optional)]
-async fn failed() -> Result<Json<Card>, Broken> {
-    Err(Broken(card()))
-}
-
-#[secure(get = "/panic", optional)]
-async fn panicking() -> Json<Card> {
-    panic!("{}", card().never)
-}
+use endpoints::{NEVER, OWNED, SCOPED, failed, failing, good, panicking};
 
 struct Stand {
     issuer: TestIssuer,
@@ -181,19 +35,8 @@ const GOOD: [(&str, u16); 9] = [
 impl Stand {
     fn new() -> Self {
         let issuer = TestIssuer::default();
-        let good = (
-            plain,
-            with_status,
-            with_headers,
-            with_both,
-            paged,
-            by_key,
-            nested,
-            first,
-            second,
-        );
         let app = SecureRouter::new(Security::builder(issuer.jwt()))
-            .mount((good, failing, failed, panicking))
+            .mount((good(), failing, failed, panicking))
             .build()
             .unwrap();
         Self {
@@ -316,6 +159,26 @@ async fn z4_every_answer_is_as_its_endpoint_describes_it() {
             assert!(validator.is_valid(&value), "{path} {value} {schema}");
         }
     }
+}
+
+mod vocabulary {
+    secure_runtime::scopes! {
+        /// Not the one that the card's member asks for.
+        pub OTHER = "read:card";
+    }
+}
+
+/// Whatever the card stands in, a scope that nobody can have is found before the first request.
+#[test]
+fn z4_a_misspelt_scope_is_found_in_every_kind_of_answer() {
+    let security = Security::builder(TestIssuer::default().jwt()).scopes(vocabulary::ALL);
+    let faults = SecureRouter::new(security).mount(good()).build().unwrap_err();
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), GOOD.len(), "{faults:#?}");
+    assert!(
+        faults.iter().all(|fault| fault.contains("\"read:cards\"")),
+        "{faults:#?}"
+    );
 }
 
 /// Which members say to whom they are shown.

@@ -183,6 +183,19 @@ async fn z4_others_are_told_which_member_is_not_theirs() {
     );
 }
 
+/// Who sends enough of them does not pass for somebody who cannot spell.
+#[tokio::test]
+async fn z4_many_other_faults_do_not_hide_a_member() {
+    let stand = Stand::new();
+    let unknown: String = (0..200).map(|i| format!(",\"a{i}\":1")).collect();
+    let body = with(&format!(r#"{unknown},"paidBy":"x""#));
+    assert_forbidden(&stand.order(&stand.alice(), &body).await, &[("#/paidBy", "scope")]);
+    let lines = r#"{"product":5},"#.repeat(200) + r#"{"product":"a","discount":5}"#;
+    let body = format!(r#"{{"userId":"alice","lines":[{lines}]}}"#);
+    let discount = ("#/lines/200/discount", "role");
+    assert_forbidden(&stand.order(&stand.alice(), &body).await, &[discount]);
+}
+
 /// What is misspelt is no member, and a member given twice is not read at all.
 #[tokio::test]
 async fn b1_b3_no_other_spelling_sets_a_member() {

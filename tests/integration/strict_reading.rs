@@ -61,6 +61,7 @@ struct Order {
     labels: Option<BTreeMap<String, String>>,
     #[input(length(max = 9))]
     stock: Option<BTreeMap<String, Item>>,
+    first: Option<(Item, bool)>,
     colour: Option<Colour>,
     #[input(email)]
     email: Option<String>,

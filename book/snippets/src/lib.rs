@@ -43,4 +43,9 @@ pages! {
     s023 = "../../src/errors/s023.md";
     s024 = "../../src/errors/s024.md";
     s026 = "../../src/errors/s026.md";
+    s027 = "../../src/errors/s027.md";
+    s028 = "../../src/errors/s028.md";
+    s029 = "../../src/errors/s029.md";
+    s030 = "../../src/errors/s030.md";
+    s031 = "../../src/errors/s031.md";
 }

@@ -41,8 +41,11 @@ impl Writer<'_> {
                 .filter(|(_, (_, rules))| rules.server.is_none())
                 .map(|(i, (member, rules))| {
                     let (cfg, check, ty) = (&member.cfg, member_check(group, i), &member.ty);
-                    let checks = self.member_checks(member, rules);
+                    let own = own_rules(group, i);
+                    let checks = self.member_checks(&own, member, rules);
+                    let own = self.own_rules(&own, member, rules);
                     quote! {
+                        #own
                         #(#cfg)*
                         #[inline]
                         fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
@@ -77,7 +80,7 @@ impl Writer<'_> {
             (Shape::Named(group), ItemRules::Group(rules)) => {
                 self.inspect_group(0, group, rules, item.naming.default, None)
             }
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value(member, rules),
+            (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value(&own_rules(0, 0), member, rules),
             (Shape::Enum(variants), ItemRules::Variants(rules)) => self.inspect_enum(item, variants, rules),
             _ => return TokenStream::new(),
         };
@@ -89,8 +92,8 @@ impl Writer<'_> {
     }
 
     /// Looks at `__node`, which is no such member.
-    fn inspect_value(&self, member: &Member, rules: &MemberRules) -> TokenStream {
-        let (krate, ty) = (self.krate, &member.ty);
+    fn inspect_value(&self, own: &Ident, member: &Member, rules: &MemberRules) -> TokenStream {
+        let krate = self.krate;
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote!(#krate::rules::access::check(true, #setters, __report);)
@@ -98,7 +101,7 @@ impl Writer<'_> {
         // What serde reads in another way is not looked at.
         let by_itself = rules.unchecked.is_none() && !member.naming.reads_otherwise;
         let otherwise = if by_itself {
-            quote!(<#ty as #krate::data::Input>::inspect(__node, __report);)
+            quote!((Self::#own.1)(__node, __report);)
         } else {
             quote!(__node.is_of_another_type(__report);)
         };
@@ -128,7 +131,7 @@ impl Writer<'_> {
             .map(|(i, (member, rules))| {
                 let (cfg, ty, name, check) = (&member.cfg, &member.ty, &member.name, member_check(index, i));
                 let optional = default || member.naming.default || is_patch(ty);
-                let otherwise = self.inspect_value(member, rules);
+                let otherwise = self.inspect_value(&own_rules(index, i), member, rules);
                 quote! {
                     #(#cfg)*
                     __members.member(#name, #optional, __report, Self::#check, |__node, __report| { #otherwise });
@@ -153,7 +156,8 @@ impl Writer<'_> {
                 // The tag stands among the members of another type, which does not know it.
                 VariantFields::Newtype(_) if tag_name.is_some() => TokenStream::new(),
                 VariantFields::Newtype(member) => {
-                    let (check, otherwise) = (member_check(v, 0), rules.first().map(|r| self.inspect_value(member, r)));
+                    let (check, own) = (member_check(v, 0), own_rules(v, 0));
+                    let otherwise = rules.first().map(|rules| self.inspect_value(&own, member, rules));
                     quote!(__node.value(__report, Self::#check, |__node, __report| { #otherwise });)
                 }
                 VariantFields::Named(group) => self.inspect_group(v, group, rules, false, tag_name.as_deref()),
@@ -215,6 +219,11 @@ fn arm(item: &Item, index: usize, variant: &Variant, rules: &[MemberRules]) -> T
             quote!(#(#cfg)* Self::#ident #pattern => { #within #checks })
         }
     }
+}
+
+/// `__OF_0_2`: the rules that the type of that member has itself.
+fn own_rules(group: usize, index: usize) -> Ident {
+    format_ident!("__OF_{group}_{index}", span = Span::mixed_site())
 }
 
 /// `__check_0_2`: what checks the member of this index in the group of that.

@@ -93,10 +93,26 @@ impl Writer<'_> {
         checks
     }
 
-    /// Everything that is checked of `__value`, a member, into `__report`.
-    pub(super) fn member_checks(&self, member: &Member, rules: &MemberRules) -> TokenStream {
+    /// What the type of a member says itself, as a constant: the one place where a type without rules is an error.
+    pub(super) fn own_rules(&self, own: &Ident, member: &Member, rules: &MemberRules) -> Option<TokenStream> {
         let krate = self.krate;
-        let (ty, place) = (&member.ty, member.ty.span());
+        let (cfg, ty, place) = (&member.cfg, &member.ty, member.ty.span());
+        let input = quote_spanned!(place=> <#ty as #krate::data::Input>);
+        rules.unchecked.is_none().then(|| {
+            quote! {
+                #(#cfg)*
+                const #own: (
+                    fn(&#ty, &mut #krate::data::Report<'_>),
+                    fn(&#krate::data::Node<'_>, &mut #krate::data::Report<'_>),
+                ) = (#input::check, #input::inspect);
+            }
+        })
+    }
+
+    /// Everything that is checked of `__value`, a member, into `__report`.
+    pub(super) fn member_checks(&self, own: &Ident, member: &Member, rules: &MemberRules) -> TokenStream {
+        let krate = self.krate;
+        let place = member.ty.span();
         let (value, report) = variables(place);
         let values = self.value_checks(&rules.value, place);
         let setters = rules.is_restricted().then(|| {
@@ -108,7 +124,7 @@ impl Writer<'_> {
         let owner = rules.owner.as_ref();
         let owner = owner.map(|_| quote_spanned!(place=> #krate::rules::access::owner(#value, #report);));
         let nested = rules.unchecked.is_none();
-        let nested = nested.then(|| quote_spanned!(place=> <#ty as #krate::data::Input>::check(#value, #report);));
+        let nested = nested.then(|| quote!((Self::#own.0)(#value, #report);));
         quote!(#setters #owner #values #nested)
     }
 }

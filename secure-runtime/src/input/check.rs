@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::node::Node;
 use super::report::Report;
-use crate::describe::{list_of, map_of, maybe};
+use crate::describe::{list_of, map_of, maybe, tuple_of};
 
 /// A type that may come from outside. [`#[input]`](crate::input) implements it.
 ///
@@ -127,9 +127,6 @@ impl<T: Input> Input for Vec<T> {
 
     fn inspect(node: &Node<'_>, report: &mut Report<'_>) {
         for (index, item) in node.items(report).iter().enumerate() {
-            if report.is_full() {
-                return;
-            }
             Node::json(item).value(&mut report.item(index), T::check, T::inspect);
         }
     }
@@ -186,6 +183,19 @@ macro_rules! tuples {
 
             fn check(&self, report: &mut Report<'_>) {
                 $(self.$index.check(&mut report.item($index));)+
+            }
+
+            fn inspect(node: &Node<'_>, report: &mut Report<'_>) {
+                if let Some(items) = node.exactly([$($index),+].len(), report) {
+                    let mut items = items.iter();
+                    $(if let Some(item) = items.next() {
+                        Node::json(item).value(&mut report.item($index), $part::check, $part::inspect);
+                    })+
+                }
+            }
+
+            fn schema(generator: &mut SchemaGenerator) -> Schema {
+                tuple_of(vec![$($part::schema(generator)),+])
             }
         }
     )+ };

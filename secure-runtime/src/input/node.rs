@@ -67,6 +67,17 @@ impl<'n> Node<'n> {
         items
     }
 
+    /// So many items and no more; otherwise, the report says that there should be.
+    pub(super) fn exactly(self, count: usize, report: &mut Report<'_>) -> Option<&'n [Value]> {
+        match self.0 {
+            Form::Json(Value::Array(items)) if items.len() == count => Some(items),
+            _ => {
+                report.breaks("type", format!("must be a list of {count}"));
+                None
+            }
+        }
+    }
+
     /// Nothing more is known than that it is of another type.
     pub fn is_of_another_type(&self, report: &mut Report<'_>) {
         report.breaks("type", "is not of the type that is expected here");
@@ -228,7 +239,7 @@ impl<'n> Members<'n> {
         inspect: impl FnOnce(&Node<'n>, &mut Report<'_>),
     ) {
         let node = self.0.get(name);
-        if node.is_absent() && optional || report.is_full() {
+        if node.is_absent() && optional {
             return;
         }
         node.value(&mut report.at(name), rules, inspect);

@@ -132,7 +132,7 @@ impl<'r> Report<'r> {
 
     /// The value here breaks `rule`, a word for programs; `detail` is for people, so leave the value out.
     pub fn breaks(&mut self, rule: &'static str, detail: impl Into<Cow<'static, str>>) {
-        if self.found.violations.len() < MAX_VIOLATIONS {
+        if !self.is_full() {
             let violation = Violation::new(rule, &self.place.pointer(), detail);
             self.found.violations.push(violation);
         }
@@ -158,8 +158,8 @@ impl<'r> Report<'r> {
         self.found.read_again <= self.found.parts.saturating_mul(MAX_READINGS).max(SMALL)
     }
 
-    /// Nothing that is found from here on is reported.
-    pub(crate) fn is_full(&self) -> bool {
+    /// No rule that is broken from here on is reported. A member that the caller may not set still is.
+    fn is_full(&self) -> bool {
         self.found.violations.len() >= MAX_VIOLATIONS
     }
 }

@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap as _, SerializeTuple as _};
 use serde::{Serialize, Serializer};
 
 use super::{Shown, Viewer};
-use crate::describe::{list_of, map_of, maybe};
+use crate::describe::{list_of, map_of, maybe, tuple_of};
 
 /// A type that may leave the process, each part of it to those who may see it. [`#[output]`](crate::output)
 /// implements it.
@@ -151,6 +151,10 @@ macro_rules! tuples {
                 let mut tuple = serializer.serialize_tuple($len)?;
                 $(tuple.serialize_element(&Shown::new(&self.$index, viewer))?;)+
                 tuple.end()
+            }
+
+            fn schema(generator: &mut SchemaGenerator) -> Schema {
+                tuple_of(vec![$($part::schema(generator)),+])
             }
         }
     )+ };

@@ -226,6 +226,23 @@ async fn b5_everything_is_said_of_what_can_be_read_as_well() {
     refused(&door, &body, &expected).await;
 }
 
+/// A list whose items are of different types is looked at item by item as well.
+#[tokio::test(flavor = "current_thread")]
+async fn b5_everything_that_is_wrong_in_a_tuple_is_said() {
+    let door = Door::new();
+    let item = json!({ "name": "", "count": "x" });
+    let expected = [
+        ("length", "#/first/0/name"),
+        ("type", "#/first/0/count"),
+        ("type", "#/first/1"),
+    ];
+    refused(&door, &order_with("first", json!([item, 5])), &expected).await;
+    let good = json!({ "name": "a", "count": 1 });
+    for other in [json!([]), json!([good]), json!([good, true, 1]), json!({}), json!("x")] {
+        refused(&door, &order_with("first", other), &[("type", "#/first")]).await;
+    }
+}
+
 /// A map is looked at value by value, as a list is item by item.
 #[tokio::test(flavor = "current_thread")]
 async fn b5_everything_that_is_wrong_in_a_map_is_said() {
