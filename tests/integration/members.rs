@@ -45,7 +45,7 @@ async fn write_order(Json(order): Json<Order>) -> String {
 struct Filter {
     #[input(scope = "admin:orders", length(max = 20))]
     user: Option<String>,
-    #[input(server, length(max = 1))]
+    #[input(server)]
     internal: String,
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Variant {
     /// Its name outside.
     pub(crate) name: String,
     pub(crate) fields: VariantFields,
+    /// There are faults in what serde is told of it.
+    pub(crate) incomplete: bool,
 }
 
 pub(crate) enum VariantFields {
@@ -75,6 +77,16 @@ impl Item {
     ) -> Option<Self> {
         let naming = Naming::read(&input.attrs, keys.item, diagnostics);
         nothing_is_conditional(&input.attrs, attribute, diagnostics);
+        if naming.transparent && !is_newtype(&input.data) {
+            let fault = "`serde(transparent)` on a type that does not stand around one value";
+            diagnostics.push(
+                &input.ident,
+                Code::Data,
+                fault,
+                "",
+                "remove it, or write `struct Name(Type)`",
+            );
+        }
         let mut reader = Reader {
             attribute,
             keys,
@@ -131,6 +143,22 @@ impl Item {
                     VariantFields::Unit | VariantFields::Newtype(_) => None,
                 });
                 groups.collect()
+            }
+        }
+    }
+
+    /// The members of the struct, or of each variant.
+    pub(crate) fn members(&self) -> Vec<&[Member]> {
+        match &self.shape {
+            Shape::Named(group) => vec![&group.0],
+            Shape::Newtype(member) => vec![std::slice::from_ref(&**member)],
+            Shape::Enum(variants) => {
+                let members = variants.iter().map(|variant| match &variant.fields {
+                    VariantFields::Unit => &[][..],
+                    VariantFields::Newtype(member) => std::slice::from_ref(&**member),
+                    VariantFields::Named(group) => group.0.as_slice(),
+                });
+                members.collect()
             }
         }
     }
@@ -215,6 +243,12 @@ pub(crate) fn variable(name: &str, place: Span) -> Ident {
     Ident::new(name, Span::call_site().located_at(place))
 }
 
+/// `__INPUT_0_2`: what the type of a member says itself, as an input or as an output. This is the third member of the first
+/// group.
+pub(crate) fn own(kind: &str, group: usize, index: usize) -> Ident {
+    format_ident!("__{kind}_{group}_{index}", span = Span::mixed_site())
+}
+
 /// `__member_2`: what a member is bound to in an expansion.
 pub(crate) fn bound(index: usize) -> Ident {
     format_ident!("__member_{index}", span = Span::mixed_site())
@@ -234,6 +268,10 @@ impl Group {
             });
         quote!({ #(#fields)* .. })
     }
+}
+
+fn is_newtype(data: &Data) -> bool {
+    matches!(data, Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1))
 }
 
 struct Reader<'r> {
@@ -278,7 +316,9 @@ impl Reader<'_> {
 
     /// `None` after a fault.
     fn variant(&mut self, variant: syn::Variant, within: &Naming) -> Option<Variant> {
+        let before = self.diagnostics.len();
         let naming = Naming::read(&variant.attrs, self.keys.variant, self.diagnostics);
+        let incomplete = self.diagnostics.len() > before;
         nothing_is_conditional(&variant.attrs, self.attribute, self.diagnostics);
         let for_fields = naming.for_fields(within);
         let cfg = cfg(&variant.attrs);
@@ -296,7 +336,7 @@ impl Reader<'_> {
         };
         let members: &mut [Member] = match &mut fields {
             VariantFields::Unit => &mut [],
-            VariantFields::Newtype(member) => std::slice::from_mut(member),
+            VariantFields::Newtype(member) => std::slice::from_mut(&mut **member),
             VariantFields::Named(group) => &mut group.0,
         };
         for member in members {
@@ -308,6 +348,7 @@ impl Reader<'_> {
             name: naming.variant(&plain(&variant.ident), within),
             ident: variant.ident,
             fields,
+            incomplete,
         })
     }
 }

@@ -4,7 +4,7 @@ mod item;
 mod serde_names;
 
 pub(crate) use item::{
-    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, variable, without_raw, without_self,
+    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, own, variable, without_raw, without_self,
 };
 use serde_names::Naming;
 
@@ -96,6 +96,14 @@ pub(crate) fn path_of(value: &Expr) -> Option<Path> {
     }
 }
 
+/// An attribute of ours that stands on the type a second time is reported, and left out.
+pub(crate) fn once(item: &mut syn::DeriveInput, name: &str, diagnostics: &mut Diagnostics) {
+    for attr in item.attrs.extract_if(.., |attr| is_called(attr.path(), name)) {
+        let fault = format!("`#[{name}]` stands twice on this type");
+        diagnostics.push(attr, Code::Data, &fault, "", "remove one of them");
+    }
+}
+
 /// The type without our attributes, and without serde's where nothing is left that reads those.
 pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
     let keeps_serde = item.attrs.iter().any(reads_serde);
@@ -137,7 +145,7 @@ fn conditional(attr: &syn::Attribute, attribute: &str) -> Option<String> {
 /// Does this attribute look at serde's?
 pub(crate) fn reads_serde(attr: &syn::Attribute) -> bool {
     let last = attr.path().segments.last();
-    let derives = |name: &str| mentions(attr, name);
+    let derives = |name: &str| !derived_by(attr, name).is_empty();
     match last {
         Some(segment) if segment.ident == "derive" => {
             ["Serialize", "Deserialize", "JsonSchema"].into_iter().any(derives)
@@ -147,9 +155,18 @@ pub(crate) fn reads_serde(attr: &syn::Attribute) -> bool {
     }
 }
 
-/// Does `#[derive(…)]` name this?
-pub(crate) fn mentions(attr: &syn::Attribute, name: &str) -> bool {
+/// Where `#[derive(…)]` names this.
+pub(crate) fn derived_by(attr: &syn::Attribute, name: &str) -> Vec<Path> {
+    derives(attr).into_iter().filter(|path| is_called(path, name)).collect()
+}
+
+/// The paths in a `#[derive(…)]`.
+fn derives(attr: &syn::Attribute) -> Vec<Path> {
     let paths = attr.parse_args_with(syn::punctuated::Punctuated::<Path, syn::Token![,]>::parse_terminated);
-    let last = |path: &Path| path.segments.last().is_some_and(|segment| segment.ident == name);
-    attr.path().is_ident("derive") && paths.is_ok_and(|paths| paths.iter().any(last))
+    let paths = paths.ok().filter(|_| attr.path().is_ident("derive"));
+    paths.into_iter().flatten().collect()
+}
+
+fn is_called(path: &Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == name)
 }

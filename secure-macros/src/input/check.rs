@@ -5,7 +5,7 @@ use syn::{GenericParam, Meta};
 use super::bounds::unbounded;
 use super::pattern;
 use super::rules::{ItemRules, MemberRules, ValueRules};
-use crate::data::{Item, Member, Shape, VariantFields, mentions};
+use crate::data::{Item, Member, Shape, VariantFields, derived_by};
 use crate::diagnostic::{Code, Diagnostics};
 
 pub(crate) fn check(item: &Item, rules: &ItemRules, diagnostics: &mut Diagnostics) {
@@ -41,9 +41,9 @@ fn members<'a>(item: &'a Item, rules: &'a ItemRules) -> Vec<(&'a Member, &'a Mem
 /// A second way to read the type would be one without the rules.
 fn derives_are_ours(item: &Item, diagnostics: &mut Diagnostics) {
     for derived in ["Deserialize", "JsonSchema"] {
-        if let Some(attr) = item.attrs.iter().find(|attr| mentions(attr, derived)) {
+        for path in item.attrs.iter().flat_map(|attr| derived_by(attr, derived)) {
             let fault = format!("`#[input]` derives `{derived}` already");
-            diagnostics.push(attr, Code::Data, &fault, "", "remove it from the list");
+            diagnostics.push(path, Code::Data, &fault, "", "remove it from the list");
         }
     }
 }
@@ -67,7 +67,7 @@ fn variants_refuse_unknown_members(item: &Item, diagnostics: &mut Diagnostics) {
         return;
     }
     for variant in variants {
-        if matches!(variant.fields, VariantFields::Unit) {
+        if matches!(variant.fields, VariantFields::Unit) && !variant.incomplete {
             diagnostics.push(
                 &variant.ident,
                 Code::Data,
@@ -85,23 +85,28 @@ fn values_are_bounded(member: &Member, rules: &MemberRules, diagnostics: &mut Di
     if rules.incomplete || rules.server.is_some() || rules.owner.is_some() {
         return;
     }
-    if let Some(what) = unbounded(&member.ty, &rules.value) {
-        let (fault, help) = match what {
-            "text in it" => (
-                "nothing bounds the text in this list or map".to_owned(),
-                "add `inner(length(max = 80))`",
-            ),
-            "text" => (
-                "nothing bounds this text".to_owned(),
-                "add `#[input(length(max = 80))]`, with the most that makes sense",
-            ),
-            _ => (
-                format!("nothing bounds this {what}"),
-                "add `#[input(length(max = 100))]`, with the most that makes sense",
-            ),
+    if let Some(found) = unbounded(&member.ty, &rules.value) {
+        let what = found.what;
+        let fault = if found.within {
+            format!("nothing bounds each {what} in this list or map")
+        } else {
+            format!("nothing bounds this {what}")
+        };
+        let bound = if what == "text" {
+            "length(max = 80)"
+        } else {
+            "length(max = 100)"
+        };
+        let help = match (&rules.value.length, &rules.value.pattern) {
+            _ if found.within => format!("add `inner({bound})`, with the most that makes sense"),
+            (Some(_), _) => "add `max` to the `length`, with the most that makes sense".to_owned(),
+            (None, Some(_)) => {
+                format!("add `{bound}`, or write `{{1,80}}` in the pattern for `+`, and `{{0,80}}` for `*`")
+            }
+            (None, None) => format!("add `#[input({bound})]`, with the most that makes sense"),
         };
         let note = "whoever sends it would decide how much memory and time it takes";
-        diagnostics.push(&member.ty, Code::Rule, &fault, note, help);
+        diagnostics.push(&member.ty, Code::Rule, &fault, note, &help);
     }
 }
 
@@ -157,6 +162,16 @@ fn setters_do_not_contradict(member: &Member, rules: &MemberRules, diagnostics: 
             fault,
             "",
             "keep `server`, or the rule that says which callers",
+        );
+    }
+    if let (Some(server), true) = (&rules.server, rules.value.says_something() || rules.unchecked.is_some()) {
+        let fault = "the server sets this member, so there is nothing to check";
+        diagnostics.push(
+            server,
+            Code::Setter,
+            fault,
+            "",
+            "keep `server`, and remove the other rules",
         );
     }
     if let (Some(owner), Some(other)) = (&rules.owner, scope.or(role)) {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::expand::{Writer, is_patch};
 use super::rules::{ItemRules, MemberRules};
-use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound};
+use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound, own};
 
 impl Writer<'_> {
     /// The body of `Input::check`.
@@ -41,7 +41,7 @@ impl Writer<'_> {
                 .filter(|(_, (_, rules))| rules.server.is_none())
                 .map(|(i, (member, rules))| {
                     let (cfg, check, ty) = (&member.cfg, member_check(group, i), &member.ty);
-                    let own = own_rules(group, i);
+                    let own = own("INPUT", group, i);
                     let checks = self.member_checks(&own, member, rules);
                     let own = self.own_rules(&own, member, rules);
                     quote! {
@@ -80,7 +80,9 @@ impl Writer<'_> {
             (Shape::Named(group), ItemRules::Group(rules)) => {
                 self.inspect_group(0, group, rules, item.naming.default, None)
             }
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value(&own_rules(0, 0), member, rules),
+            (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
+                self.inspect_value(&own("INPUT", 0, 0), member, rules)
+            }
             (Shape::Enum(variants), ItemRules::Variants(rules)) => self.inspect_enum(item, variants, rules),
             _ => return TokenStream::new(),
         };
@@ -131,7 +133,7 @@ impl Writer<'_> {
             .map(|(i, (member, rules))| {
                 let (cfg, ty, name, check) = (&member.cfg, &member.ty, &member.name, member_check(index, i));
                 let optional = default || member.naming.default || is_patch(ty);
-                let otherwise = self.inspect_value(&own_rules(index, i), member, rules);
+                let otherwise = self.inspect_value(&own("INPUT", index, i), member, rules);
                 quote! {
                     #(#cfg)*
                     __members.member(#name, #optional, __report, Self::#check, |__node, __report| { #otherwise });
@@ -156,7 +158,7 @@ impl Writer<'_> {
                 // The tag stands among the members of another type, which does not know it.
                 VariantFields::Newtype(_) if tag_name.is_some() => TokenStream::new(),
                 VariantFields::Newtype(member) => {
-                    let (check, own) = (member_check(v, 0), own_rules(v, 0));
+                    let (check, own) = (member_check(v, 0), own("INPUT", v, 0));
                     let otherwise = rules.first().map(|rules| self.inspect_value(&own, member, rules));
                     quote!(__node.value(__report, Self::#check, |__node, __report| { #otherwise });)
                 }
@@ -219,11 +221,6 @@ fn arm(item: &Item, index: usize, variant: &Variant, rules: &[MemberRules]) -> T
             quote!(#(#cfg)* Self::#ident #pattern => { #within #checks })
         }
     }
-}
-
-/// `__OF_0_2`: the rules that the type of that member has itself.
-fn own_rules(group: usize, index: usize) -> Ident {
-    format_ident!("__OF_{group}_{index}", span = Span::mixed_site())
 }
 
 /// `__check_0_2`: what checks the member of this index in the group of that.

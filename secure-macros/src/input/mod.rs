@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use crate::data::{Arguments, Item, SerdeKeys, without_serde};
+use crate::data::{Arguments, Item, SerdeKeys, once, without_serde};
 use crate::diagnostic::{Code, Diagnostics};
 
 /// What serde may be told beside the attribute. Not here: what reads more than one place (`flatten`, `alias`, `untagged`,
@@ -47,7 +47,7 @@ pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let arguments = Arguments::parse(args, &[], &mut diagnostics);
     let krate = &arguments.krate;
-    let Ok(parsed) = syn::parse2::<DeriveInput>(item.clone()) else {
+    let Ok(mut parsed) = syn::parse2::<DeriveInput>(item.clone()) else {
         diagnostics.push(
             first(&item),
             Code::Data,
@@ -58,6 +58,7 @@ pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
         let errors = diagnostics.to_compile_errors();
         return quote!(#errors #item);
     };
+    once(&mut parsed, "input", &mut diagnostics);
     let name = parsed.ident.clone();
     let generics = parsed.generics.clone();
     let Some(item) = Item::read(parsed.clone(), "input", &SERDE, &mut diagnostics) else {

@@ -4,7 +4,7 @@ use secure_policy::Kind;
 use syn::{Expr, Lit, LitInt, LitStr, Meta, Path};
 
 use crate::data::{Group, Item, Member, Shape, VariantFields, metas, path_of};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, list, nearest};
 use crate::expression::Expression;
 use crate::options::{flag, literal, name_of, text, unknown};
 
@@ -99,14 +99,25 @@ impl MemberRules {
     fn read(member: &Member, diagnostics: &mut Diagnostics) -> Self {
         let mut rules = Self::default();
         let before = diagnostics.len();
+        let mut said = Vec::new();
         for attr in &member.ours {
-            let Meta::List(list) = &attr.meta else {
-                let help = "write what the value must look like, as in `#[input(length(max = 80))]`";
-                diagnostics.push(attr, Code::Rule, "`#[input]` on a member says nothing", "", help);
-                continue;
+            let list = match &attr.meta {
+                Meta::List(list) if !list.tokens.is_empty() => list,
+                _ => {
+                    let help = "write what the value must look like, as in `#[input(length(max = 80))]`";
+                    diagnostics.push(attr, Code::Rule, "`#[input]` on a member says nothing", "", help);
+                    continue;
+                }
             };
             for meta in metas(list.tokens.clone(), diagnostics) {
-                rules.take(&meta, diagnostics);
+                let name = name_of(&meta);
+                if said.contains(&name) {
+                    let fault = format!("`{name}` stands twice");
+                    diagnostics.push(&meta, Code::Key, &fault, "", "remove one of them");
+                } else {
+                    rules.take(&meta, diagnostics);
+                    said.push(name);
+                }
             }
         }
         rules.incomplete = diagnostics.len() > before;
@@ -131,12 +142,22 @@ impl MemberRules {
             "scope" => self.scope = names(Kind::Scope, diagnostics),
             "role" => self.role = names(Kind::Role, diagnostics),
             known if RULES.contains(&known) => self.value.take(meta, diagnostics),
-            other => unknown(meta, other, "rule", &KEYS, diagnostics),
+            other => unknown_rule(meta, other, &KEYS, diagnostics),
         }
     }
 }
 
 impl ValueRules {
+    pub(crate) fn says_something(&self) -> bool {
+        let forms = [&self.email, &self.url].into_iter().any(Option::is_some);
+        forms
+            || self.length.is_some()
+            || self.range.is_some()
+            || self.pattern.is_some()
+            || self.inner.is_some()
+            || self.custom.is_some()
+    }
+
     fn take(&mut self, meta: &Meta, diagnostics: &mut Diagnostics) {
         match name_of(meta).as_str() {
             "length" => self.length = length(meta, diagnostics),
@@ -146,9 +167,24 @@ impl ValueRules {
             "url" => self.url = flag(meta, diagnostics).then(|| meta.clone()),
             "custom" => self.custom = custom(meta, diagnostics),
             "inner" => self.inner = inner(meta, diagnostics).map(Box::new),
-            other => unknown(meta, other, "rule", &RULES, diagnostics),
+            other if KEYS.contains(&other) => {
+                let fault = format!("`{other}` is said of a member, and not of its items");
+                diagnostics.push(meta, Code::Rule, &fault, "", "write it outside of `inner(…)`");
+            }
+            other => unknown_rule(meta, other, &RULES, diagnostics),
         }
     }
+}
+
+fn unknown_rule(meta: &Meta, name: &str, known: &[&str], diagnostics: &mut Diagnostics) {
+    let help = match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`? the rules are {}", list(known)),
+        None => format!(
+            "the rules are {}; any other is a function, named by `custom`",
+            list(known)
+        ),
+    };
+    diagnostics.push(meta.path(), Code::Rule, &format!("unknown rule `{name}`"), "", &help);
 }
 
 fn wrong(meta: &Meta, fault: &str, example: &str, diagnostics: &mut Diagnostics) {
@@ -180,7 +216,14 @@ fn options(meta: &Meta, known: &[&str], example: &str, diagnostics: &mut Diagnos
 fn length(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<Length> {
     let example = "length(min = 1, max = 80)";
     let (mut min, mut max) = (None, None);
-    for (key, value) in options(meta, &["min", "max", "equal"], example, diagnostics)? {
+    let options = options(meta, &["min", "max", "equal"], example, diagnostics)?;
+    if let [_, _, ..] = options.as_slice()
+        && let Some((_, equal)) = options.iter().find(|(key, _)| key == "equal")
+    {
+        let fault = "`equal` says both bounds by itself";
+        diagnostics.push(equal, Code::Rule, fault, "", "keep `equal`, or write `min` and `max`");
+    }
+    for (key, value) in options {
         let number = match literal(&value) {
             Some(Lit::Int(int)) => int.base10_parse::<usize>().ok().map(|number| (number, int.clone())),
             _ => None,

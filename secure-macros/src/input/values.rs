@@ -1,13 +1,14 @@
 //! The rules of one value, as calls into the runtime: what checks it, and what shows it in the schema.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Type, parse_quote};
+use syn::{Expr, Lit, Type, UnOp};
 
 use super::expand::Writer;
-use super::rules::{Length, MemberRules, ValueRules};
+use super::rules::{Length, MemberRules, Range, ValueRules};
 use crate::data::{Member, variable};
+use crate::options::literal;
 use crate::policy;
 
 impl Writer<'_> {
@@ -21,18 +22,15 @@ impl Writer<'_> {
 
     /// Every rule as it shows itself in the schema.
     pub(super) fn schema_of(&self, rules: &ValueRules, ty: &Type) -> Vec<TokenStream> {
-        let room = {
-            let krate = self.krate;
-            quote!(#krate::rules)
-        };
+        let place = ty.span();
+        let room = self.room(place);
         let mut shown = Vec::new();
         if let Some(length) = &rules.length {
             let (min, max) = bounds(length);
             shown.push(quote!(#room::length::schema(#min, #max)));
         }
         if let Some(range) = &rules.range {
-            let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
-            shown.push(quote_spanned!(ty.span()=> #room::range::schema::<#ty>(#min, #max)));
+            shown.push(self.schema_of_range(range, ty));
         }
         if let Some(pattern) = &rules.pattern {
             shown.push(quote!(#room::pattern::schema(#pattern)));
@@ -47,50 +45,90 @@ impl Writer<'_> {
             shown.push(quote!(#room::custom::schema(::core::stringify!(#custom))));
         }
         if let Some(inner) = &rules.inner {
-            let item: Type = parse_quote!(<#ty as #room::Inner>::Item);
-            let inner = self.schema_of(inner, &item);
+            let inner = self.schema_of(inner, &self.item_of(ty));
             shown.push(quote!(#room::inner::schema(|schema| { #((#inner)(schema);)* })));
         }
         shown
     }
 
-    /// Checks `__value` into `__report`.
-    pub(super) fn value_checks(&self, rules: &ValueRules, place: Span) -> TokenStream {
-        let room = {
-            let krate = self.krate;
-            quote!(#krate::rules)
+    /// Whole numbers are shown as they are written, so that one that does not fit the type is an error in one place.
+    fn schema_of_range(&self, range: &Range, ty: &Type) -> TokenStream {
+        let room = self.room(ty.span());
+        let bounds = [range.min.as_ref(), range.max.as_ref()];
+        let whole = bounds.map(|bound| bound.map(whole));
+        if whole.iter().all(|bound| *bound != Some(None)) {
+            let [min, max] = whole.map(|bound| policy::option(bound.flatten()));
+            return quote!(#room::range::schema::<::core::primitive::i128>(#min, #max));
+        }
+        let [min, max] = bounds.map(policy::option);
+        quote_spanned!(ty.span()=> #room::range::schema::<#ty>(#min, #max))
+    }
+
+    /// Checks `__value`, of the type `ty`, into `__report`.
+    pub(super) fn value_checks(&self, rules: &ValueRules, ty: &Type) -> TokenStream {
+        let place = ty.span();
+        let room = self.room(place);
+        let (value, report) = (variable("__value", place), variable("__report", place));
+        // By its name and not as it is called, so that the whole type is underlined where it does not fit.
+        let rule = |name: &str, bounds: TokenStream| {
+            let (name, rule) = (Ident::new(name, place), variable("__rule", place));
+            quote_spanned!(place=> { let #rule = #room::#name::check::<#ty>; #rule(#value, #bounds #report); })
         };
-        let (value, report) = variables(place);
         let mut checks = TokenStream::new();
         if let Some(length) = &rules.length {
             let (min, max) = bounds(length);
-            checks.extend(quote_spanned!(place=> #room::length::check(#value, #min, #max, #report);));
+            checks.extend(rule("length", quote!(#min, #max,)));
         }
         if let Some(range) = &rules.range {
             let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
-            checks.extend(quote_spanned!(place=> #room::range::check(#value, #min, #max, #report);));
+            checks.extend(rule("range", quote!(#min, #max,)));
         }
         if let Some(pattern) = &rules.pattern {
-            checks.extend(quote_spanned!(place=> {
-                static __PATTERN: #room::pattern::Pattern =
-                    #room::pattern::Pattern::new(|| #room::pattern::compile(#pattern));
-                #room::pattern::check(#value, &__PATTERN, #report);
-            }));
+            let krate = self.krate;
+            let room = quote!(#krate::rules::pattern);
+            let check = rule("pattern", quote!(&__PATTERN,));
+            checks.extend(quote! {{
+                static __PATTERN: #room::Pattern = #room::Pattern::new(|| #room::compile(#pattern));
+                #check
+            }});
         }
         if rules.email.is_some() {
-            checks.extend(quote_spanned!(place=> #room::email::check(#value, #report);));
+            checks.extend(rule("email", TokenStream::new()));
         }
         if rules.url.is_some() {
-            checks.extend(quote_spanned!(place=> #room::url::check(#value, #report);));
+            checks.extend(rule("url", TokenStream::new()));
         }
         if let Some(inner) = &rules.inner {
-            let inner = self.value_checks(inner, place);
-            checks.extend(quote_spanned!(place=> #room::inner::check(#value, #report, |#value, #report| { #inner });));
+            let (item, krate) = (self.item_of(ty), self.krate);
+            let inner = self.value_checks(inner, &item);
+            let rule = variable("__rule", place);
+            // With their types, for a rule in a variable says nothing of them.
+            checks.extend(quote_spanned! {place=> {
+                let #rule = #room::inner::check::<#ty>;
+                #rule(#value, #report, |#value: &#item, #report: &mut #krate::data::Report<'_>| { #inner });
+            }});
         }
         if let Some(custom) = &rules.custom {
-            checks.extend(quote!(#room::custom::check(#value, #custom, #report);));
+            let room = self.room(custom.span());
+            checks.extend(quote_spanned!(custom.span()=> #room::custom::check(#value, #custom, #report);));
         }
         checks
+    }
+
+    /// What the items of this type are.
+    fn item_of(&self, ty: &Type) -> Type {
+        let (place, room) = (ty.span(), self.room(ty.span()));
+        Type::Verbatim(quote_spanned!(place=> <#ty as #room::Inner>::Item))
+    }
+
+    /// The runtime's rules, as if they were named at that place: a message about the call underlines what stands there.
+    fn room(&self, place: Span) -> TokenStream {
+        let krate = self.krate.to_token_stream().into_iter().map(|mut token| {
+            token.set_span(token.span().located_at(place));
+            token
+        });
+        let krate: TokenStream = krate.collect();
+        quote_spanned!(place=> #krate::rules)
     }
 
     /// What the type of a member says itself, as a constant: the one place where a type without rules is an error.
@@ -111,27 +149,33 @@ impl Writer<'_> {
 
     /// Everything that is checked of `__value`, a member, into `__report`.
     pub(super) fn member_checks(&self, own: &Ident, member: &Member, rules: &MemberRules) -> TokenStream {
-        let krate = self.krate;
-        let place = member.ty.span();
-        let (value, report) = variables(place);
-        let values = self.value_checks(&rules.value, place);
+        let (ty, place) = (&member.ty, member.ty.span());
+        let room = self.room(place);
+        let (value, report) = (variable("__value", place), variable("__report", place));
+        let values = self.value_checks(&rules.value, ty);
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote_spanned! {place=>
-                #krate::rules::access::check(#krate::rules::Presence::is_present(#value), #setters, #report);
+                #room::access::check(<#ty as #room::Presence>::is_present(#value), #setters, #report);
             }
         });
         let owner = rules.owner.as_ref();
-        let owner = owner.map(|_| quote_spanned!(place=> #krate::rules::access::owner(#value, #report);));
+        let owner = owner.map(|_| quote_spanned!(place=> #room::access::owner(#value, #report);));
         let nested = rules.unchecked.is_none();
         let nested = nested.then(|| quote!((Self::#own.0)(#value, #report);));
         quote!(#setters #owner #values #nested)
     }
 }
 
-/// `__value` and `__report`.
-fn variables(place: Span) -> (Ident, Ident) {
-    (variable("__value", place), variable("__report", place))
+/// A whole number that stands there as such.
+fn whole(bound: &Expr) -> Option<i128> {
+    match bound {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => whole(&unary.expr)?.checked_neg(),
+        other => match literal(other)? {
+            Lit::Int(int) => int.base10_parse().ok(),
+            _ => None,
+        },
+    }
 }
 
 fn bounds(length: &Length) -> (TokenStream, TokenStream) {

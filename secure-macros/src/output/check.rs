@@ -17,19 +17,7 @@ pub(crate) fn check(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Lit
 
 /// Every member with its exposure.
 fn members<'a>(item: &'a Item, exposures: &'a [Vec<Exposure>]) -> Vec<(&'a Member, &'a Exposure)> {
-    let groups: Vec<&[Member]> = match &item.shape {
-        Shape::Named(group) => vec![&group.0],
-        Shape::Newtype(member) => vec![std::slice::from_ref(&**member)],
-        Shape::Enum(variants) => variants
-            .iter()
-            .map(|variant| match &variant.fields {
-                VariantFields::Unit => &[],
-                VariantFields::Newtype(member) => std::slice::from_ref(&**member),
-                VariantFields::Named(group) => group.0.as_slice(),
-            })
-            .collect(),
-    };
-    groups
+    item.members()
         .into_iter()
         .zip(exposures)
         .flat_map(|(members, exposures)| members.iter().zip(exposures))

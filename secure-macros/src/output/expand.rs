@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Generics, LitStr, Path, parse_quote};
+use syn::{Generics, LitStr, Path, WherePredicate, parse_quote};
 
 use super::exposure::{Audience, Exposure};
 use super::schema;
@@ -19,19 +19,55 @@ pub(crate) fn expand(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Li
     for parameter in generics.type_params_mut() {
         parameter.bounds.push(parse_quote!(#krate::data::Output));
     }
+    let mut declared = generics.clone();
+    declared
+        .make_where_clause()
+        .predicates
+        .extend(writer.declared(exposures));
+    let (_, _, declared) = declared.split_for_impl();
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let show = writer.show(exposures);
+    let own = schema::constants(item, exposures, krate);
     let schema = schema::methods(item, exposures, krate);
+    let signature = quote! {
+        fn __show<__S: #krate::data::Serializer>(
+            &self,
+            __viewer: &#krate::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error>
+    };
     quote! {
         #[allow(deprecated)]
         const _: () = {
+            impl #impl_generics #name #type_generics #clause {
+                #own
+            }
+
+            impl #impl_generics #name #type_generics #declared {
+                #[inline]
+                #signature {
+                    #show
+                }
+            }
+
+            /// Takes its place where a member is no output, so that the constants above are the one error.
+            #[allow(dead_code)]
+            trait __Undeclared {
+                #signature {
+                    __serializer.serialize_unit()
+                }
+            }
+
+            impl #impl_generics __Undeclared for #name #type_generics #clause {}
+
             impl #impl_generics #krate::data::Output for #name #type_generics #clause {
+                #[inline]
                 fn show<__S: #krate::data::Serializer>(
                     &self,
                     __viewer: &#krate::data::Viewer,
                     __serializer: __S,
                 ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    #show
+                    Self::__show(self, __viewer, __serializer)
                 }
 
                 #schema
@@ -57,6 +93,17 @@ pub(crate) fn inert(name: &Ident, generics: &Generics, krate: &Path) -> TokenStr
     }
 }
 
+/// The members that somebody may see, each with the index of its group and its own.
+pub(super) fn shown<'i>(item: &'i Item, exposures: &[Vec<Exposure>]) -> Vec<(usize, usize, &'i Member)> {
+    let mut shown = Vec::new();
+    for (group, (members, exposures)) in item.members().into_iter().zip(exposures).enumerate() {
+        let members = members.iter().zip(exposures).enumerate();
+        let seen = members.filter(|(_, (_, exposure))| !matches!(exposure, Exposure::Nobody | Exposure::Unsaid));
+        shown.extend(seen.map(|(index, (member, _))| (group, index, member)));
+    }
+    shown
+}
+
 /// To whom a member is shown, as a constant.
 pub(crate) fn audience(audience: &Audience, krate: &Path) -> TokenStream {
     let room = quote!(#krate::policy);
@@ -75,6 +122,17 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// That the types of the members are outputs. Higher-ranked, or it would be an error here where one is none.
+    pub(super) fn declared(&self, exposures: &[Vec<Exposure>]) -> Vec<WherePredicate> {
+        let krate = self.krate;
+        let members = shown(self.item, exposures).into_iter();
+        let members = members.filter(|(_, _, member)| member.cfg.is_empty());
+        let types = members.map(|(_, _, member)| without_self(&member.ty, self.item));
+        types
+            .map(|ty| parse_quote!(for<'__a> #ty: #krate::data::Output))
+            .collect()
+    }
+
     fn show(&self, exposures: &[Vec<Exposure>]) -> TokenStream {
         let krate = self.krate;
         let none = Vec::new();
@@ -93,10 +151,8 @@ impl Writer<'_> {
                 quote!(let Self #pattern = self; #written)
             }
             Shape::Enum(variants) => {
-                let arms = variants.iter().zip(exposures).enumerate();
-                let arms: Vec<_> = arms
-                    .map(|(i, (variant, exposures))| self.arm(i, variant, exposures))
-                    .collect();
+                let arms = variants.iter().enumerate();
+                let arms: Vec<_> = arms.map(|(i, variant)| self.arm(i, variant, exposures)).collect();
                 if arms.is_empty() {
                     return quote!(match *self {});
                 }

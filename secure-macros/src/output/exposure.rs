@@ -3,7 +3,7 @@
 use secure_policy::Kind;
 use syn::{Attribute, Meta};
 
-use crate::data::{Item, Member, Shape, VariantFields, metas};
+use crate::data::{Item, Member, metas};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::expression::Expression;
 use crate::options::{flag, name_of, unknown};
@@ -32,18 +32,7 @@ pub(crate) struct Audience {
 pub(crate) fn of(item: &Item, diagnostics: &mut Diagnostics) -> Vec<Vec<Exposure>> {
     let mut all =
         |members: &[Member]| -> Vec<Exposure> { members.iter().map(|member| read(member, diagnostics)).collect() };
-    match &item.shape {
-        Shape::Named(group) => vec![all(&group.0)],
-        Shape::Newtype(member) => vec![all(std::slice::from_ref(&**member))],
-        Shape::Enum(variants) => {
-            let variants = variants.iter().map(|variant| match &variant.fields {
-                VariantFields::Unit => Vec::new(),
-                VariantFields::Newtype(member) => all(std::slice::from_ref(&**member)),
-                VariantFields::Named(group) => all(&group.0),
-            });
-            variants.collect()
-        }
-    }
+    item.members().into_iter().map(&mut all).collect()
 }
 
 fn read(member: &Member, diagnostics: &mut Diagnostics) -> Exposure {

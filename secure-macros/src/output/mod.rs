@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr, Meta};
 
-use crate::data::{Arguments, Item, SerdeKeys, without_serde};
+use crate::data::{Arguments, Item, SerdeKeys, once, without_serde};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::options::text;
 
@@ -44,7 +44,7 @@ pub(crate) fn output(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let arguments = Arguments::parse(args, &["owner"], &mut diagnostics);
     let krate = &arguments.krate;
-    let Ok(parsed) = syn::parse2::<DeriveInput>(item.clone()) else {
+    let Ok(mut parsed) = syn::parse2::<DeriveInput>(item.clone()) else {
         diagnostics.push(
             item.clone().into_iter().take(1).collect::<TokenStream>(),
             Code::Data,
@@ -55,6 +55,7 @@ pub(crate) fn output(args: TokenStream, item: TokenStream) -> TokenStream {
         let errors = diagnostics.to_compile_errors();
         return quote!(#errors #item);
     };
+    once(&mut parsed, "output", &mut diagnostics);
     let (name, generics) = (parsed.ident.clone(), parsed.generics.clone());
     let declared = without_serde(parsed.clone(), "expose");
     let owner = owner(&arguments.others, &mut diagnostics);

@@ -1,12 +1,12 @@
 //! The JSON Schema of what is shown, and to whom.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Attribute, Expr, Lit, Meta, Path};
 
-use super::expand::audience;
+use super::expand::{audience, shown};
 use super::exposure::Exposure;
-use crate::data::{Group, Item, Member, Shape, VariantFields};
+use crate::data::{Group, Item, Member, Shape, VariantFields, own};
 
 /// The methods of `Output` that describe it.
 pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) -> TokenStream {
@@ -14,41 +14,42 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
     let none = Vec::new();
     let first = exposures.first().unwrap_or(&none);
     let docs = docs(&item.attrs);
-    let made = match &item.shape {
-        Shape::Newtype(member) => {
-            let ty = &member.ty;
-            return quote! {
-                fn schema(__generator: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
-                    <#ty as #krate::data::Output>::schema(__generator)
-                }
-            };
-        }
-        Shape::Named(group) => {
-            let members = members(group, first, krate);
-            quote!(#room::object(#docs, #members))
-        }
-        Shape::Enum(variants) => {
-            let tag = option(item.naming.tag.as_ref());
-            let content = option(item.naming.content.as_ref());
-            let variants = variants.iter().zip(exposures).map(|(variant, exposures)| {
+    let made =
+        match &item.shape {
+            Shape::Newtype(_) => {
+                let own = own("OUTPUT", 0, 0);
+                return quote! {
+                    fn schema(__generator: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
+                        (Self::#own)(__generator)
+                    }
+                };
+            }
+            Shape::Named(group) => {
+                let members = members(0, group, first, krate);
+                quote!(#room::object(#docs, #members))
+            }
+            Shape::Enum(variants) => {
+                let tag = option(item.naming.tag.as_ref());
+                let content = option(item.naming.content.as_ref());
+                let variants = variants.iter().zip(exposures).enumerate().map(|(v, (variant, exposures))| {
                 let cfg = &variant.cfg;
                 let (name, docs) = (&variant.name, self::docs(&variant.attrs));
                 let content = match &variant.fields {
                     VariantFields::Unit => quote!(::core::option::Option::None),
-                    VariantFields::Newtype(member) => {
-                        let ty = &member.ty;
-                        quote!(::core::option::Option::Some(<#ty as #krate::data::Output>::schema(__generator)))
+                    VariantFields::Newtype(_) => {
+                        let own = own("OUTPUT", v, 0);
+                        quote!(::core::option::Option::Some((Self::#own)(__generator)))
                     }
                     VariantFields::Named(group) => {
-                        let members = members(group, exposures, krate);
+                        let members = members(v, group, exposures, krate);
                         quote!(::core::option::Option::Some(#room::object(::core::option::Option::None, #members)))
                     }
                 };
                 quote!(#(#cfg)* (#name, #docs, #content))
             });
-            quote!(#room::choice(#docs, #tag, #content, ::core::convert::From::from([#(#variants),*])))
-        }
-    };
+                quote!(#room::choice(#docs, #tag, #content, ::core::convert::From::from([#(#variants),*])))
+            }
+        };
     quote! {
         fn schema(__generator: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
             #room::named::<Self>(__generator)
@@ -61,17 +62,32 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
     }
 }
 
+/// What the types of the members say of themselves, each as a constant: the one place where one that is no output is an
+/// error.
+pub(crate) fn constants(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) -> TokenStream {
+    let constants = shown(item, exposures).into_iter().map(|(group, index, member)| {
+        let (cfg, own, ty) = (&member.cfg, own("OUTPUT", group, index), &member.ty);
+        quote! {
+            #(#cfg)*
+            const #own: fn(&mut #krate::data::SchemaGenerator) -> #krate::data::Schema =
+                <#ty as #krate::data::Output>::schema;
+        }
+    });
+    constants.collect()
+}
+
 /// What somebody may see of a group.
-fn members(group: &Group, exposures: &[Exposure], krate: &Path) -> TokenStream {
+fn members(index: usize, group: &Group, exposures: &[Exposure], krate: &Path) -> TokenStream {
     let room = quote!(#krate::data::shown);
-    let members = group.0.iter().zip(exposures);
-    let members = members.filter(|(_, exposure)| !matches!(exposure, Exposure::Nobody | Exposure::Unsaid));
-    let members = members.map(|(member, exposure)| member_schema(member, exposure, &room, krate));
+    let members = group.0.iter().zip(exposures).enumerate();
+    let members = members.filter(|(_, (_, exposure))| !matches!(exposure, Exposure::Nobody | Exposure::Unsaid));
+    let members =
+        members.map(|(i, (member, exposure))| member_schema(&own("OUTPUT", index, i), member, exposure, &room, krate));
     quote!(::core::convert::From::from([#(#members),*]))
 }
 
-fn member_schema(member: &Member, exposure: &Exposure, room: &TokenStream, krate: &Path) -> TokenStream {
-    let (cfg, name, ty, docs) = (&member.cfg, &member.name, &member.ty, docs(&member.attrs));
+fn member_schema(own: &Ident, member: &Member, exposure: &Exposure, room: &TokenStream, krate: &Path) -> TokenStream {
+    let (cfg, name, docs) = (&member.cfg, &member.name, docs(&member.attrs));
     let audience = match exposure {
         Exposure::Some(who) => {
             let constant = audience(who, krate);
@@ -85,7 +101,7 @@ fn member_schema(member: &Member, exposure: &Exposure, room: &TokenStream, krate
         #room::Member {
             name: #name,
             docs: #docs,
-            schema: <#ty as #krate::data::Output>::schema(__generator),
+            schema: (Self::#own)(__generator),
             audience: #audience,
             always: #always,
         }

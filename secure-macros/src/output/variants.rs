@@ -11,10 +11,11 @@ use crate::names::plain;
 
 impl Writer<'_> {
     /// The arm of a `match` that writes a variant.
-    pub(super) fn arm(&self, index: usize, variant: &Variant, exposures: &[Exposure]) -> TokenStream {
+    pub(super) fn arm(&self, index: usize, variant: &Variant, all: &[Vec<Exposure>]) -> TokenStream {
         let krate = self.krate;
         let (cfg, ident, name) = (&variant.cfg, &variant.ident, &variant.name);
         let item = plain(&self.item.ident);
+        let exposures = all.get(index).map_or(&[][..], Vec::as_slice);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         let tag = self.item.naming.tag.as_ref();
         let content = self.item.naming.content.as_ref();
@@ -66,7 +67,7 @@ impl Writer<'_> {
                 quote!(Self::#ident #pattern => { #written })
             }
             (VariantFields::Named(group), Some(tag), Some(content)) => {
-                self.adjacent(&item, variant, group, exposures, (tag, content))
+                self.adjacent(&item, variant, group, (exposures, all), (tag, content))
             }
         };
         quote!(#(#cfg)* #arm)
@@ -78,7 +79,7 @@ impl Writer<'_> {
         item: &str,
         variant: &Variant,
         group: &Group,
-        exposures: &[Exposure],
+        (exposures, all): (&[Exposure], &[Vec<Exposure>]),
         (tag, content): (&LitStr, &LitStr),
     ) -> TokenStream {
         let krate = self.krate;
@@ -92,6 +93,7 @@ impl Writer<'_> {
             parameter.bounds.push(parse_quote!(#krate::data::Output));
         }
         bounded.params.insert(0, parse_quote!('__v));
+        bounded.make_where_clause().predicates.extend(self.declared(all));
         let (impl_generics, _, clause) = bounded.split_for_impl();
         let (_, type_generics, _) = generics.split_for_impl();
         quote! {

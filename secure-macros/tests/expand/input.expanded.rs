@@ -56,26 +56,51 @@ struct NewUser {
 #[allow(deprecated)]
 const _: () = {
     impl NewUser {
+        const __INPUT_0_0: (
+            fn(&String, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <String as ::secure_runtime::data::Input>::check,
+            <String as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_0(
             __value: &String,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
-            ::secure_runtime::rules::length::check(
-                __value,
-                ::core::option::Option::Some(1usize),
-                ::core::option::Option::Some(80usize),
-                __report,
-            );
-            <String as ::secure_runtime::data::Input>::check(__value, __report);
+            {
+                let __rule = ::secure_runtime::rules::length::check::<String>;
+                __rule(
+                    __value,
+                    ::core::option::Option::Some(1usize),
+                    ::core::option::Option::Some(80usize),
+                    __report,
+                );
+            }
+            (Self::__INPUT_0_0.0)(__value, __report);
         }
+        const __INPUT_0_1: (
+            fn(&Option<String>, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <Option<String> as ::secure_runtime::data::Input>::check,
+            <Option<String> as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_1(
             __value: &Option<String>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
             ::secure_runtime::rules::access::check(
-                ::secure_runtime::rules::Presence::is_present(__value),
+                <Option<
+                    String,
+                > as ::secure_runtime::rules::Presence>::is_present(__value),
                 const {
                     &::secure_runtime::rules::Setters {
                         scope: ::core::option::Option::Some({
@@ -94,44 +119,85 @@ const _: () = {
             {
                 static __PATTERN: ::secure_runtime::rules::pattern::Pattern = ::secure_runtime::rules::pattern::Pattern::new(||
                 ::secure_runtime::rules::pattern::compile("^[a-z]{1,20}$"));
-                ::secure_runtime::rules::pattern::check(__value, &__PATTERN, __report);
+                {
+                    let __rule = ::secure_runtime::rules::pattern::check::<
+                        Option<String>,
+                    >;
+                    __rule(__value, &__PATTERN, __report);
+                }
             }
-            <Option<String> as ::secure_runtime::data::Input>::check(__value, __report);
+            (Self::__INPUT_0_1.0)(__value, __report);
         }
+        const __INPUT_0_2: (
+            fn(&UserId, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <UserId as ::secure_runtime::data::Input>::check,
+            <UserId as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_2(
             __value: &UserId,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
             ::secure_runtime::rules::access::owner(__value, __report);
-            <UserId as ::secure_runtime::data::Input>::check(__value, __report);
+            (Self::__INPUT_0_2.0)(__value, __report);
         }
+        const __INPUT_0_4: (
+            fn(&Patch<Vec<String>>, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <Patch<Vec<String>> as ::secure_runtime::data::Input>::check,
+            <Patch<Vec<String>> as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_4(
             __value: &Patch<Vec<String>>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
-            ::secure_runtime::rules::length::check(
-                __value,
-                ::core::option::Option::None,
-                ::core::option::Option::Some(3usize),
-                __report,
-            );
-            ::secure_runtime::rules::inner::check(
-                __value,
-                __report,
-                |__value, __report| {
-                    ::secure_runtime::rules::length::check(
-                        __value,
-                        ::core::option::Option::None,
-                        ::core::option::Option::Some(10usize),
-                        __report,
-                    );
-                },
-            );
-            <Patch<
-                Vec<String>,
-            > as ::secure_runtime::data::Input>::check(__value, __report);
+            {
+                let __rule = ::secure_runtime::rules::length::check::<
+                    Patch<Vec<String>>,
+                >;
+                __rule(
+                    __value,
+                    ::core::option::Option::None,
+                    ::core::option::Option::Some(3usize),
+                    __report,
+                );
+            }
+            {
+                let __rule = ::secure_runtime::rules::inner::check::<Patch<Vec<String>>>;
+                __rule(
+                    __value,
+                    __report,
+                    |
+                        __value: &<Patch<
+                            Vec<String>,
+                        > as ::secure_runtime::rules::Inner>::Item,
+                        __report: &mut ::secure_runtime::data::Report<'_>|
+                    {
+                        {
+                            let __rule = ::secure_runtime::rules::length::check::<
+                                <Patch<Vec<String>> as ::secure_runtime::rules::Inner>::Item,
+                            >;
+                            __rule(
+                                __value,
+                                ::core::option::Option::None,
+                                ::core::option::Option::Some(10usize),
+                                __report,
+                            );
+                        }
+                    },
+                );
+            }
+            (Self::__INPUT_0_4.0)(__value, __report);
         }
     }
     impl ::secure_runtime::data::Input for NewUser {
@@ -165,10 +231,7 @@ const _: () = {
                     __report,
                     Self::__check_0_0,
                     |__node, __report| {
-                        <String as ::secure_runtime::data::Input>::inspect(
-                            __node,
-                            __report,
-                        );
+                        (Self::__INPUT_0_0.1)(__node, __report);
                     },
                 );
             __members
@@ -195,9 +258,7 @@ const _: () = {
                             },
                             __report,
                         );
-                        <Option<
-                            String,
-                        > as ::secure_runtime::data::Input>::inspect(__node, __report);
+                        (Self::__INPUT_0_1.1)(__node, __report);
                     },
                 );
             __members
@@ -207,10 +268,7 @@ const _: () = {
                     __report,
                     Self::__check_0_2,
                     |__node, __report| {
-                        <UserId as ::secure_runtime::data::Input>::inspect(
-                            __node,
-                            __report,
-                        );
+                        (Self::__INPUT_0_2.1)(__node, __report);
                     },
                 );
             __members
@@ -220,9 +278,7 @@ const _: () = {
                     __report,
                     Self::__check_0_4,
                     |__node, __report| {
-                        <Patch<
-                            Vec<String>,
-                        > as ::secure_runtime::data::Input>::inspect(__node, __report);
+                        (Self::__INPUT_0_4.1)(__node, __report);
                     },
                 );
         }

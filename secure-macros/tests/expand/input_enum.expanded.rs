@@ -12,6 +12,16 @@ enum Payment {
 #[allow(deprecated)]
 const _: () = {
     impl Payment {
+        const __INPUT_0_0: (
+            fn(&String, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <String as ::secure_runtime::data::Input>::check,
+            <String as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_0(
             __value: &String,
@@ -20,9 +30,12 @@ const _: () = {
             {
                 static __PATTERN: ::secure_runtime::rules::pattern::Pattern = ::secure_runtime::rules::pattern::Pattern::new(||
                 ::secure_runtime::rules::pattern::compile("^[0-9]{16}$"));
-                ::secure_runtime::rules::pattern::check(__value, &__PATTERN, __report);
+                {
+                    let __rule = ::secure_runtime::rules::pattern::check::<String>;
+                    __rule(__value, &__PATTERN, __report);
+                }
             }
-            <String as ::secure_runtime::data::Input>::check(__value, __report);
+            (Self::__INPUT_0_0.0)(__value, __report);
         }
     }
     impl ::secure_runtime::data::Input for Payment {
@@ -58,10 +71,7 @@ const _: () = {
                             __report,
                             Self::__check_0_0,
                             |__node, __report| {
-                                <String as ::secure_runtime::data::Input>::inspect(
-                                    __node,
-                                    __report,
-                                );
+                                (Self::__INPUT_0_0.1)(__node, __report);
                             },
                         );
                 }

@@ -12,18 +12,31 @@ pub struct UserId(pub String);
 #[allow(deprecated)]
 const _: () = {
     impl UserId {
+        const __INPUT_0_0: (
+            fn(&String, &mut ::secure_runtime::data::Report<'_>),
+            fn(
+                &::secure_runtime::data::Node<'_>,
+                &mut ::secure_runtime::data::Report<'_>,
+            ),
+        ) = (
+            <String as ::secure_runtime::data::Input>::check,
+            <String as ::secure_runtime::data::Input>::inspect,
+        );
         #[inline]
         fn __check_0_0(
             __value: &String,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
-            ::secure_runtime::rules::length::check(
-                __value,
-                ::core::option::Option::Some(1usize),
-                ::core::option::Option::Some(64usize),
-                __report,
-            );
-            <String as ::secure_runtime::data::Input>::check(__value, __report);
+            {
+                let __rule = ::secure_runtime::rules::length::check::<String>;
+                __rule(
+                    __value,
+                    ::core::option::Option::Some(1usize),
+                    ::core::option::Option::Some(64usize),
+                    __report,
+                );
+            }
+            (Self::__INPUT_0_0.0)(__value, __report);
         }
     }
     impl ::secure_runtime::data::Input for UserId {
@@ -35,7 +48,7 @@ const _: () = {
             __node: &::secure_runtime::data::Node<'_>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
-            <String as ::secure_runtime::data::Input>::inspect(__node, __report);
+            (Self::__INPUT_0_0.1)(__node, __report);
         }
         fn schema(
             generator: &mut ::secure_runtime::data::SchemaGenerator,

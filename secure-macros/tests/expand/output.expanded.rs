@@ -7,8 +7,27 @@ pub struct Profile {
 }
 #[allow(deprecated)]
 const _: () = {
-    impl ::secure_runtime::data::Output for Profile {
-        fn show<__S: ::secure_runtime::data::Serializer>(
+    impl Profile {
+        const __OUTPUT_0_0: fn(
+            &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema = <UserId as ::secure_runtime::data::Output>::schema;
+        const __OUTPUT_0_1: fn(
+            &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema = <String as ::secure_runtime::data::Output>::schema;
+        const __OUTPUT_0_2: fn(
+            &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema = <Option<
+            String,
+        > as ::secure_runtime::data::Output>::schema;
+    }
+    impl Profile
+    where
+        for<'__a> UserId: ::secure_runtime::data::Output,
+        for<'__a> String: ::secure_runtime::data::Output,
+        for<'__a> Option<String>: ::secure_runtime::data::Output,
+    {
+        #[inline]
+        fn __show<__S: ::secure_runtime::data::Serializer>(
             &self,
             __viewer: &::secure_runtime::data::Viewer,
             __serializer: __S,
@@ -93,6 +112,28 @@ const _: () = {
             }
             ::secure_runtime::data::SerializeStruct::end(__struct)
         }
+    }
+    /// Takes its place where a member is no output, so that the constants above are the one error.
+    #[allow(dead_code)]
+    trait __Undeclared {
+        fn __show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            __serializer.serialize_unit()
+        }
+    }
+    impl __Undeclared for Profile {}
+    impl ::secure_runtime::data::Output for Profile {
+        #[inline]
+        fn show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            Self::__show(self, __viewer, __serializer)
+        }
         fn schema(
             __generator: &mut ::secure_runtime::data::SchemaGenerator,
         ) -> ::secure_runtime::data::Schema {
@@ -108,18 +149,14 @@ const _: () = {
                     ::secure_runtime::data::shown::Member {
                         name: "userId",
                         docs: ::core::option::Option::None,
-                        schema: <UserId as ::secure_runtime::data::Output>::schema(
-                            __generator,
-                        ),
+                        schema: (Self::__OUTPUT_0_0)(__generator),
                         audience: ::core::option::Option::None,
                         always: true,
                     },
                     ::secure_runtime::data::shown::Member {
                         name: "emailAddress",
                         docs: ::core::option::Option::None,
-                        schema: <String as ::secure_runtime::data::Output>::schema(
-                            __generator,
-                        ),
+                        schema: (Self::__OUTPUT_0_1)(__generator),
                         audience: ::core::option::Option::Some(const {
                             &::secure_runtime::data::Audience {
                                 scope: ::core::option::Option::None,
@@ -138,9 +175,7 @@ const _: () = {
                     ::secure_runtime::data::shown::Member {
                         name: "notes",
                         docs: ::core::option::Option::None,
-                        schema: <Option<
-                            String,
-                        > as ::secure_runtime::data::Output>::schema(__generator),
+                        schema: (Self::__OUTPUT_0_2)(__generator),
                         audience: ::core::option::Option::Some(const {
                             &::secure_runtime::data::Audience {
                                 scope: ::core::option::Option::None,

@@ -4,8 +4,21 @@ enum Event<T> {
 }
 #[allow(deprecated)]
 const _: () = {
-    impl<T: ::secure_runtime::data::Output> ::secure_runtime::data::Output for Event<T> {
-        fn show<__S: ::secure_runtime::data::Serializer>(
+    impl<T: ::secure_runtime::data::Output> Event<T> {
+        const __OUTPUT_0_0: fn(
+            &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema = <T as ::secure_runtime::data::Output>::schema;
+        const __OUTPUT_0_1: fn(
+            &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema = <String as ::secure_runtime::data::Output>::schema;
+    }
+    impl<T: ::secure_runtime::data::Output> Event<T>
+    where
+        for<'__a> T: ::secure_runtime::data::Output,
+        for<'__a> String: ::secure_runtime::data::Output,
+    {
+        #[inline]
+        fn __show<__S: ::secure_runtime::data::Serializer>(
             &self,
             __viewer: &::secure_runtime::data::Viewer,
             __serializer: __S,
@@ -71,6 +84,28 @@ const _: () = {
                 }
             }
         }
+    }
+    /// Takes its place where a member is no output, so that the constants above are the one error.
+    #[allow(dead_code)]
+    trait __Undeclared {
+        fn __show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            __serializer.serialize_unit()
+        }
+    }
+    impl<T: ::secure_runtime::data::Output> __Undeclared for Event<T> {}
+    impl<T: ::secure_runtime::data::Output> ::secure_runtime::data::Output for Event<T> {
+        #[inline]
+        fn show<__S: ::secure_runtime::data::Serializer>(
+            &self,
+            __viewer: &::secure_runtime::data::Viewer,
+            __serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            Self::__show(self, __viewer, __serializer)
+        }
         fn schema(
             __generator: &mut ::secure_runtime::data::SchemaGenerator,
         ) -> ::secure_runtime::data::Schema {
@@ -95,18 +130,14 @@ const _: () = {
                                     ::secure_runtime::data::shown::Member {
                                         name: "value",
                                         docs: ::core::option::Option::None,
-                                        schema: <T as ::secure_runtime::data::Output>::schema(
-                                            __generator,
-                                        ),
+                                        schema: (Self::__OUTPUT_0_0)(__generator),
                                         audience: ::core::option::Option::None,
                                         always: true,
                                     },
                                     ::secure_runtime::data::shown::Member {
                                         name: "by",
                                         docs: ::core::option::Option::None,
-                                        schema: <String as ::secure_runtime::data::Output>::schema(
-                                            __generator,
-                                        ),
+                                        schema: (Self::__OUTPUT_0_1)(__generator),
                                         audience: ::core::option::Option::Some(const {
                                             &::secure_runtime::data::Audience {
                                                 scope: ::core::option::Option::Some({

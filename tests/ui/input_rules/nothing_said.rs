@@ -1,0 +1,11 @@
+//! An attribute without a rule.
+
+use secure_runtime::input;
+
+#[input]
+struct Update {
+    #[input]
+    value: u32,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! The attribute is for types.
+
+use secure_runtime::input;
+
+#[input]
+fn update() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! Nothing that could come in.
+
+use secure_runtime::input;
+
+#[input]
+struct Nothing;
+
+fn main() {}
