@@ -83,6 +83,7 @@ impl Endpoint {
             .map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
         let route = lift(route)?;
         let mut bindings: Vec<Binding> = bindings.into_iter().collect::<Option<_>>()?;
+        let before = diagnostics.len();
         owned::tie(&mut bindings, handler, route.as_ref(), condition.as_ref(), diagnostics);
         Some(Self {
             access: access?,
@@ -94,7 +95,8 @@ impl Endpoint {
             timeout: lift(timeout)?,
             gzip: args.gzip,
             krate,
-            incomplete,
+            // What is not tied leaves its parameter uncovered, which is no second fault.
+            incomplete: incomplete || diagnostics.len() > before,
         })
     }
 }

@@ -33,7 +33,6 @@ pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -
     let answer = answer(handler, paths);
     let covering = parameters_come_from_the_path(endpoint, handler);
     let loaded = objects_are_loaded_by_name(handler);
-    let named = queries_have_members(handler);
     let sent = bindings_name_what_the_client_sends(endpoint);
     let bodiless = methods_without_a_body_read_none(endpoint, handler);
     quote! {
@@ -41,7 +40,6 @@ pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -
         #answer
         #covering
         #loaded
-        #named
         #sent
         #bodiless
     }
@@ -153,22 +151,6 @@ fn objects_are_loaded_by_name(handler: &Handler) -> TokenStream {
         !argument.loads && !name.is_some_and(|name| NOT_LOADED.contains(&name.as_str()))
     });
     let assertions = unknown.map(|(i, argument)| assertion(i, argument.ty.span(), "must_not_load", &message));
-    assertions.collect()
-}
-
-/// A query gives values by their names, so it fills a type with members.
-fn queries_have_members(handler: &Handler) -> TokenStream {
-    let message = text(
-        Code::Argument,
-        "a query or form gives values by their names, and this type has no members",
-        "",
-        "write a struct with `#[secure_runtime::input]` above it, and the value as a member",
-    );
-    let queries = handler.arguments.iter().enumerate().filter(|(_, argument)| {
-        let name = last_segment(&argument.ty);
-        name.is_some_and(|name| name == "Query" || name == "Form")
-    });
-    let assertions = queries.map(|(i, argument)| assertion(i, argument.ty.span(), "must_have_members", &message));
     assertions.collect()
 }
 

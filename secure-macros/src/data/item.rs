@@ -58,6 +58,8 @@ pub(crate) struct Member {
     /// Its name outside.
     pub(crate) name: String,
     pub(crate) naming: Naming,
+    /// There are faults around it, so what is absent may only be unreadable.
+    pub(crate) incomplete: bool,
 }
 
 /// Which keys of serde may stand where.
@@ -270,7 +272,8 @@ impl Group {
     }
 }
 
-fn is_newtype(data: &Data) -> bool {
+/// Does it stand around one value?
+pub(crate) fn is_newtype(data: &Data) -> bool {
     matches!(data, Data::Struct(data) if matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1))
 }
 
@@ -295,14 +298,17 @@ impl Reader<'_> {
     }
 
     fn member(&mut self, field: syn::Field, within: &Naming) -> Member {
+        let before = self.diagnostics.len();
         let naming = Naming::read(&field.attrs, self.keys.field, self.diagnostics);
         nothing_is_conditional(&field.attrs, self.attribute, self.diagnostics);
+        let incomplete = self.diagnostics.len() > before;
         let (ours, attrs): (Vec<_>, Vec<_>) = field
             .attrs
             .into_iter()
             .partition(|attr: &Attribute| attr.path().is_ident(self.attribute));
         let name = field.ident.as_ref().map_or_else(String::new, plain);
         Member {
+            incomplete,
             cfg: cfg(&attrs),
             attrs,
             ours,

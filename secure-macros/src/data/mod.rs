@@ -4,7 +4,8 @@ mod item;
 mod serde_names;
 
 pub(crate) use item::{
-    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, own, variable, without_raw, without_self,
+    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, is_newtype, own, variable, without_raw,
+    without_self,
 };
 use serde_names::Naming;
 
@@ -107,7 +108,7 @@ pub(crate) fn once(item: &mut syn::DeriveInput, name: &str, diagnostics: &mut Di
 /// The type without our attributes, and without serde's where nothing is left that reads those.
 pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
     let keeps_serde = item.attrs.iter().any(reads_serde);
-    let is_serdes = |attr: &syn::Attribute| attr.path().is_ident("serde");
+    let is_serdes = |attr: &syn::Attribute| attr.path().is_ident("serde") || attr.path().is_ident("schemars");
     let strip = |attrs: &mut Vec<syn::Attribute>| {
         attrs.retain(|attr| {
             let ours = attr.path().is_ident(attribute) || conditional(attr, attribute).is_some();
@@ -127,6 +128,21 @@ pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn:
             }
         }
         syn::Data::Union(data) => data.fields.named.iter_mut().for_each(|field| strip(&mut field.attrs)),
+    }
+    item
+}
+
+/// The type without these derives, which the attribute brings itself.
+pub(crate) fn without_derives(mut item: syn::DeriveInput, names: &[&str]) -> syn::DeriveInput {
+    for attr in &mut item.attrs {
+        let paths = derives(attr);
+        let others: Vec<&Path> = paths
+            .iter()
+            .filter(|path| !names.iter().any(|name| is_called(path, name)))
+            .collect();
+        if others.len() < paths.len() {
+            *attr = parse_quote!(#[derive(#(#others),*)]);
+        }
     }
     item
 }

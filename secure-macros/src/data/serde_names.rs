@@ -66,7 +66,7 @@ impl Naming {
             "transparent" => self.transparent = true,
             "deny_unknown_fields" => self.deny_unknown_fields = true,
             "with" | "deserialize_with" => self.reads_otherwise = true,
-            "skip_serializing_if" => self.skip_serializing_if = text,
+            "skip_serializing_if" => self.skip_serializing_if = text.filter(|text| is_path(text, diagnostics)),
             _ => {}
         }
     }
@@ -98,6 +98,15 @@ impl Naming {
             ..Self::default()
         }
     }
+}
+
+fn is_path(text: &LitStr, diagnostics: &mut Diagnostics) -> bool {
+    let is_path = text.parse::<syn::Path>().is_ok();
+    if !is_path {
+        let help = "write `skip_serializing_if = \"Option::is_none\"`";
+        diagnostics.push(text, Code::Data, "this is not the name of a function", "", help);
+    }
+    is_path
 }
 
 /// `rename(serialize = …, deserialize = …)`: two names for one thing.

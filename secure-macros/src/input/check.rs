@@ -22,20 +22,8 @@ pub(crate) fn check(item: &Item, rules: &ItemRules, diagnostics: &mut Diagnostic
 
 /// Every member with its rules.
 fn members<'a>(item: &'a Item, rules: &'a ItemRules) -> Vec<(&'a Member, &'a MemberRules)> {
-    match (&item.shape, rules) {
-        (Shape::Named(group), ItemRules::Group(rules)) => group.0.iter().zip(rules).collect(),
-        (Shape::Newtype(member), ItemRules::Newtype(rules)) => vec![(member, rules.as_ref())],
-        (Shape::Enum(variants), ItemRules::Variants(rules)) => variants
-            .iter()
-            .zip(rules)
-            .flat_map(|(variant, rules)| match &variant.fields {
-                VariantFields::Unit => Vec::new(),
-                VariantFields::Newtype(member) => vec![&**member].into_iter().zip(rules).collect(),
-                VariantFields::Named(group) => group.0.iter().zip(rules).collect::<Vec<_>>(),
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+    let groups = item.members().into_iter().zip(rules.groups());
+    groups.flat_map(|(members, rules)| members.iter().zip(rules)).collect()
 }
 
 /// A second way to read the type would be one without the rules.

@@ -1,11 +1,11 @@
 //! The expansion: serde and schemars read and show the type, and the runtime's rules check it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-use syn::{Generics, LitStr, Path, Type, parse_quote};
+use quote::{format_ident, quote};
+use syn::{LitStr, Path, Type, parse_quote};
 
 use super::rules::{ItemRules, MemberRules};
-use crate::data::{Item, Member, Shape, VariantFields};
+use crate::data::{Item, Member, Shape};
 
 /// The type, and what reads, checks and shows it.
 pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStream {
@@ -13,7 +13,7 @@ pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStrea
     // What serde is told stands below the derive that reads it.
     let (told, attrs): (Vec<_>, Vec<_>) = item.attrs.iter().partition(|attr| attr.path().is_ident("serde"));
     let derives = writer.derives(item, rules);
-    let extra = |member: &Member| writer.member_attributes(member, find(item, rules, member));
+    let extra = |member: &Member| writer.member_attributes(item, member, find(item, rules, member));
     let declaration = item.declaration(&extra);
     let check = writer.check(item, rules);
     let inspect = writer.inspect(item, rules);
@@ -56,68 +56,13 @@ pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStrea
     }
 }
 
-/// After a fault: the type can be named and used, and nothing else turns red.
-pub(crate) fn inert(name: &Ident, generics: &Generics, krate: &Path) -> TokenStream {
-    let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    let mut reading = generics.clone();
-    reading.params.insert(0, parse_quote!('__de));
-    let (reading, _, _) = reading.split_for_impl();
-    quote! {
-        #[allow(deprecated)]
-        const _: () = {
-            impl #reading #krate::data::serde::Deserialize<'__de> for #name #type_generics #clause {
-                fn deserialize<D: #krate::data::serde::Deserializer<'__de>>(
-                    _: D,
-                ) -> ::core::result::Result<Self, D::Error> {
-                    ::core::result::Result::Err(#krate::data::serde::de::Error::custom("does not compile"))
-                }
-            }
-
-            impl #impl_generics #krate::data::JsonSchema for #name #type_generics #clause {
-                fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                    ::std::borrow::Cow::Borrowed("")
-                }
-
-                fn json_schema(_: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
-                    ::core::default::Default::default()
-                }
-            }
-
-            impl #impl_generics #krate::data::Input for #name #type_generics #clause {
-                fn check(&self, _: &mut #krate::data::Report<'_>) {}
-            }
-
-            impl #impl_generics #krate::Identifier for #name #type_generics #clause {
-                fn names(&self, _: &str) -> bool {
-                    false
-                }
-            }
-        };
-    }
-}
-
-/// The rules of a member.
-fn find<'r>(item: &Item, rules: &'r ItemRules, member: &Member) -> Option<&'r MemberRules> {
-    let within = |group: &[Member], rules: &'r [MemberRules]| {
-        let index = group.iter().position(|other| std::ptr::eq(other, member))?;
-        rules.get(index)
-    };
-    match (&item.shape, rules) {
-        (Shape::Named(group), ItemRules::Group(rules)) => within(&group.0, rules),
-        (Shape::Newtype(_), ItemRules::Newtype(rules)) => Some(rules),
-        (Shape::Enum(variants), ItemRules::Variants(rules)) => {
-            let mut found = variants
-                .iter()
-                .zip(rules)
-                .filter_map(|(variant, rules)| match &variant.fields {
-                    VariantFields::Unit => None,
-                    VariantFields::Newtype(other) => rules.first().filter(|_| std::ptr::eq(&**other, member)),
-                    VariantFields::Named(group) => within(&group.0, rules),
-                });
-            found.next()
-        }
-        _ => None,
-    }
+/// The rules of a member, with the index of its group and its own.
+fn find<'r>(item: &Item, rules: &'r ItemRules, member: &Member) -> Option<(usize, usize, &'r MemberRules)> {
+    let mut groups = item.members().into_iter().zip(rules.groups()).enumerate();
+    groups.find_map(|(group, (members, rules))| {
+        let index = members.iter().position(|other| std::ptr::eq(other, member))?;
+        Some((group, index, rules.get(index)?))
+    })
 }
 
 /// Writes paths into the runtime.
@@ -155,13 +100,23 @@ impl Writer<'_> {
         }
     }
 
-    fn member_attributes(&self, member: &Member, rules: Option<&MemberRules>) -> TokenStream {
+    fn member_attributes(
+        &self,
+        item: &Item,
+        member: &Member,
+        found: Option<(usize, usize, &MemberRules)>,
+    ) -> TokenStream {
         let krate = self.krate;
-        let Some(rules) = rules.filter(|_| member.ident.is_some()) else {
+        let Some((group, index, rules)) = found.filter(|_| member.ident.is_some()) else {
             return TokenStream::new();
         };
         if rules.server.is_some() {
-            return quote!(#[serde(skip_deserializing)] #[schemars(skip)]);
+            let default = has_default_of_ours(item, member).then(|| {
+                let path = format!("{}::{}", item.ident, default_of(group, index));
+                let path = LitStr::new(&path, Span::call_site());
+                quote!(, default = #path)
+            });
+            return quote!(#[serde(skip_deserializing #default)] #[schemars(skip)]);
         }
         let shown = self.schema_of(&rules.value, &member.ty);
         let setters = rules.is_restricted().then(|| {
@@ -196,6 +151,17 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// What the server sets is what a function of ours makes: that its type has no `Default` is an error in one place. The path
+/// of the function is a string, which cannot name the parameters of a generic type.
+pub(super) fn has_default_of_ours(item: &Item, member: &Member) -> bool {
+    item.generics.params.is_empty() && !item.naming.default && !member.naming.default
+}
+
+/// `__default_0_2`: what makes the member of this index in the group of that.
+pub(super) fn default_of(group: usize, index: usize) -> Ident {
+    format_ident!("__default_{group}_{index}")
 }
 
 /// It may always be left out. Decided by its name: an alias needs `#[serde(default)]`, or leaving it out is refused.

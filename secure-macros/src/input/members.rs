@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::expand::{Writer, is_patch};
+use super::expand::{Writer, default_of, has_default_of_ours, is_patch};
 use super::rules::{ItemRules, MemberRules};
 use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound, own};
 
@@ -35,42 +35,37 @@ impl Writer<'_> {
     /// A function for each member, which both what could be read and what could not is handed to.
     pub(super) fn functions(&self, item: &Item, rules: &ItemRules) -> TokenStream {
         let krate = self.krate;
-        let functions = |group: usize, members: &[Member], rules: &[MemberRules]| -> TokenStream {
+        let groups = item.members().into_iter().zip(rules.groups()).enumerate();
+        let members = groups.flat_map(|(group, (members, rules))| {
             let members = members.iter().zip(rules).enumerate();
-            let functions = members
-                .filter(|(_, (_, rules))| rules.server.is_none())
-                .map(|(i, (member, rules))| {
-                    let (cfg, check, ty) = (&member.cfg, member_check(group, i), &member.ty);
-                    let own = own("INPUT", group, i);
-                    let checks = self.member_checks(&own, member, rules);
-                    let own = self.own_rules(&own, member, rules);
+            members.map(move |(i, (member, rules))| (group, i, member, rules))
+        });
+        let functions = members.map(|(group, i, member, rules)| {
+            let (cfg, ty) = (&member.cfg, &member.ty);
+            if rules.server.is_some() {
+                let default = default_of(group, i);
+                return has_default_of_ours(item, member).then(|| {
                     quote! {
-                        #own
                         #(#cfg)*
-                        #[inline]
-                        fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
-                            #checks
+                        fn #default() -> #ty {
+                            <#ty as ::core::default::Default>::default()
                         }
                     }
                 });
-            functions.collect()
-        };
-        match (&item.shape, rules) {
-            (Shape::Named(group), ItemRules::Group(rules)) => functions(0, &group.0, rules),
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
-                functions(0, std::slice::from_ref(&**member), std::slice::from_ref(rules))
             }
-            (Shape::Enum(variants), ItemRules::Variants(rules)) => {
-                let variants = variants.iter().zip(rules).enumerate();
-                let all = variants.map(|(v, (variant, rules))| match &variant.fields {
-                    VariantFields::Unit => TokenStream::new(),
-                    VariantFields::Newtype(member) => functions(v, std::slice::from_ref(&**member), rules),
-                    VariantFields::Named(group) => functions(v, &group.0, rules),
-                });
-                all.collect()
-            }
-            _ => TokenStream::new(),
-        }
+            let (check, own) = (member_check(group, i), own("INPUT", group, i));
+            let checks = self.member_checks(&own, member, rules);
+            let own = self.own_rules(&own, member, rules);
+            Some(quote! {
+                #own
+                #(#cfg)*
+                #[inline]
+                fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
+                    #checks
+                }
+            })
+        });
+        functions.flatten().collect()
     }
 
     /// `Input::inspect`, which looks at a value that could not be read.

@@ -4,6 +4,7 @@ mod bounds;
 mod check;
 
 mod expand;
+mod inert;
 mod members;
 mod pattern;
 mod rules;
@@ -13,7 +14,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use crate::data::{Arguments, Item, SerdeKeys, once, without_serde};
+use self::inert::inert;
+use crate::data::{Arguments, Item, SerdeKeys, once, without_derives, without_serde};
 use crate::diagnostic::{Code, Diagnostics};
 
 /// What serde may be told beside the attribute. Not here: what reads more than one place (`flatten`, `alias`, `untagged`,
@@ -42,6 +44,9 @@ const SERDE: SerdeKeys = SerdeKeys {
     ],
 };
 
+/// What the attribute derives.
+const DERIVED: [&str; 2] = ["Deserialize", "JsonSchema"];
+
 /// Tokens in, tokens out.
 pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
@@ -59,23 +64,20 @@ pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#errors #item);
     };
     once(&mut parsed, "input", &mut diagnostics);
-    let name = parsed.ident.clone();
-    let generics = parsed.generics.clone();
-    let Some(item) = Item::read(parsed.clone(), "input", &SERDE, &mut diagnostics) else {
-        let errors = diagnostics.to_compile_errors();
-        let inert = expand::inert(&name, &generics, krate);
-        let declared = without_serde(parsed, "input");
-        return quote!(#errors #declared #inert);
-    };
-    let rules = rules::of(&item, &mut diagnostics);
-    check::check(&item, &rules, &mut diagnostics);
-    if diagnostics.is_empty() {
-        return expand::expand(&item, &rules, krate);
+    let read = Item::read(parsed.clone(), "input", &SERDE, &mut diagnostics).map(|item| {
+        let rules = rules::of(&item, &mut diagnostics);
+        check::check(&item, &rules, &mut diagnostics);
+        (item, rules)
+    });
+    match read {
+        Some((item, rules)) if diagnostics.is_empty() => expand::expand(&item, &rules, krate),
+        _ => {
+            let errors = diagnostics.to_compile_errors();
+            let inert = inert(&parsed, krate);
+            let declared = without_derives(without_serde(parsed, "input"), &DERIVED);
+            quote!(#errors #declared #inert)
+        }
     }
-    let errors = diagnostics.to_compile_errors();
-    let inert = expand::inert(&name, &generics, krate);
-    let declared = without_serde(parsed, "input");
-    quote!(#errors #declared #inert)
 }
 
 fn first(item: &TokenStream) -> TokenStream {

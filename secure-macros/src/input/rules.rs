@@ -70,6 +70,17 @@ pub(crate) enum ItemRules {
     Variants(Vec<Vec<MemberRules>>),
 }
 
+impl ItemRules {
+    /// Those of the struct, or of each variant.
+    pub(crate) fn groups(&self) -> Vec<&[MemberRules]> {
+        match self {
+            Self::Group(rules) => vec![rules],
+            Self::Newtype(rules) => vec![std::slice::from_ref(rules)],
+            Self::Variants(rules) => rules.iter().map(Vec::as_slice).collect(),
+        }
+    }
+}
+
 pub(crate) fn of(item: &Item, diagnostics: &mut Diagnostics) -> ItemRules {
     match &item.shape {
         Shape::Named(members) => ItemRules::Group(group(members, diagnostics)),
@@ -120,7 +131,7 @@ impl MemberRules {
                 }
             }
         }
-        rules.incomplete = diagnostics.len() > before;
+        rules.incomplete = member.incomplete || diagnostics.len() > before;
         rules
     }
 
@@ -267,7 +278,7 @@ fn range(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<Range> {
 }
 
 /// A literal's value, as far as it can be compared here.
-fn number(expr: &Expr) -> Option<f64> {
+pub(super) fn number(expr: &Expr) -> Option<f64> {
     match expr {
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => number(&unary.expr).map(|number| -number),
         other => match literal(other)? {

@@ -6,8 +6,9 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Lit, Type, UnOp};
 
 use super::expand::Writer;
-use super::rules::{Length, MemberRules, Range, ValueRules};
+use super::rules::{Length, MemberRules, Range, ValueRules, number};
 use crate::data::{Member, variable};
+use crate::names::Mentions;
 use crate::options::literal;
 use crate::policy;
 
@@ -51,16 +52,26 @@ impl Writer<'_> {
         shown
     }
 
-    /// Whole numbers are shown as they are written, so that one that does not fit the type is an error in one place.
+    /// Numbers are shown as they are written, so that one that does not fit the type is an error in one place.
     fn schema_of_range(&self, range: &Range, ty: &Type) -> TokenStream {
         let room = self.room(ty.span());
-        let bounds = [range.min.as_ref(), range.max.as_ref()];
-        let whole = bounds.map(|bound| bound.map(whole));
-        if whole.iter().all(|bound| *bound != Some(None)) {
-            let [min, max] = whole.map(|bound| policy::option(bound.flatten()));
+        let written = |number: &dyn Fn(&Expr) -> Option<TokenStream>| -> Option<[TokenStream; 2]> {
+            let bound = |bound: &Option<Expr>| match bound {
+                Some(bound) => number(bound).map(|number| policy::option(Some(number))),
+                None => Some(policy::option(None::<TokenStream>)),
+            };
+            Some([bound(&range.min)?, bound(&range.max)?])
+        };
+        if let Some([min, max]) = written(&|bound| whole(bound).map(|number| quote!(#number))) {
             return quote!(#room::range::schema::<::core::primitive::i128>(#min, #max));
         }
-        let [min, max] = bounds.map(policy::option);
+        // An `f32` is another number than the `f64` that is written alike.
+        let is_narrow = Mentions::of(ty.to_token_stream()).has("f32");
+        let float = |bound: &Expr| number(bound).filter(|_| !is_narrow).map(|number| quote!(#number));
+        if let Some([min, max]) = written(&float) {
+            return quote!(#room::range::schema::<::core::primitive::f64>(#min, #max));
+        }
+        let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
         quote_spanned!(ty.span()=> #room::range::schema::<#ty>(#min, #max))
     }
 
@@ -69,6 +80,7 @@ impl Writer<'_> {
         let place = ty.span();
         let room = self.room(place);
         let (value, report) = (variable("__value", place), variable("__report", place));
+        let here = Ident::new("__value", place);
         // By its name and not as it is called, so that the whole type is underlined where it does not fit.
         let rule = |name: &str, bounds: TokenStream| {
             let (name, rule) = (Ident::new(name, place), variable("__rule", place));
@@ -81,7 +93,10 @@ impl Writer<'_> {
         }
         if let Some(range) = &rules.range {
             let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
-            checks.extend(rule("range", quote!(#min, #max,)));
+            checks.extend(quote_spanned! {place=> {
+                let #here = #value;
+                #room::range::check(#here, #min, #max, #report);
+            }});
         }
         if let Some(pattern) = &rules.pattern {
             let krate = self.krate;
@@ -160,7 +175,13 @@ impl Writer<'_> {
             }
         });
         let owner = rules.owner.as_ref();
-        let owner = owner.map(|_| quote_spanned!(place=> #room::access::owner(#value, #report);));
+        let here = Ident::new("__value", place);
+        let owner = owner.map(|_| {
+            quote_spanned! {place=> {
+                let #here = #value;
+                #room::access::owner(#here, #report);
+            }}
+        });
         let nested = rules.unchecked.is_none();
         let nested = nested.then(|| quote!((Self::#own.0)(#value, #report);));
         quote!(#setters #owner #values #nested)

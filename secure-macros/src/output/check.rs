@@ -27,7 +27,7 @@ fn members<'a>(item: &'a Item, exposures: &'a [Vec<Exposure>]) -> Vec<(&'a Membe
 /// A field that nobody thought about is the one that leaks.
 fn every_field_has_a_rule(item: &Item, exposures: &[Vec<Exposure>], diagnostics: &mut Diagnostics) {
     for (member, exposure) in members(item, exposures) {
-        if matches!(exposure, Exposure::Unsaid) {
+        if matches!(exposure, Exposure::Unsaid) && !member.incomplete {
             let fault = match &member.ident {
                 Some(ident) => format!("nothing says who may see `{ident}`"),
                 None => "nothing says who may see this value".to_owned(),

@@ -82,11 +82,11 @@ pub(crate) fn inert(name: &Ident, generics: &Generics, krate: &Path) -> TokenStr
     quote! {
         #[allow(deprecated)]
         impl #impl_generics #krate::data::Output for #name #type_generics #clause {
-            fn show<S: #krate::data::Serializer>(
+            fn show<__S: #krate::data::Serializer>(
                 &self,
                 _: &#krate::data::Viewer,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_unit()
             }
         }
@@ -192,7 +192,15 @@ impl Writer<'_> {
         let own = own.map(|(i, (member, _))| {
             let (cfg, owner, place) = (&member.cfg, bound(*i), member.ty.span());
             let (own, viewer) = (variable("__own", place), variable("__viewer", place));
-            quote_spanned!(place=> #(#cfg)* let #own = #viewer.is(#owner);)
+            // The message that it names nobody underlines its type.
+            let here = Ident::new("__owner", place);
+            quote_spanned! {place=>
+                #(#cfg)*
+                let #own = {
+                    let #here = #owner;
+                    #viewer.is(#here)
+                };
+            }
         });
         let conditions = members.iter().filter_map(|(i, (member, exposure))| {
             let seen = seen(*i);

@@ -31,7 +31,7 @@ struct NewUser {
     role: Option<String>,
     #[schemars(transform = ::secure_runtime::rules::access::owner_schema())]
     user_id: UserId,
-    #[serde(skip_deserializing)]
+    #[serde(skip_deserializing, default = "NewUser::__default_0_3")]
     #[schemars(skip)]
     created: u64,
     #[schemars(
@@ -145,6 +145,9 @@ const _: () = {
         ) {
             ::secure_runtime::rules::access::owner(__value, __report);
             (Self::__INPUT_0_2.0)(__value, __report);
+        }
+        fn __default_0_3() -> u64 {
+            <u64 as ::core::default::Default>::default()
         }
         const __INPUT_0_4: (
             fn(&Patch<Vec<String>>, &mut ::secure_runtime::data::Report<'_>),

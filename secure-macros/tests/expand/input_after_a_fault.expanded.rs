@@ -7,9 +7,9 @@ pub struct Update {
 #[allow(deprecated)]
 const _: () = {
     impl<'__de> ::secure_runtime::data::serde::Deserialize<'__de> for Update {
-        fn deserialize<D: ::secure_runtime::data::serde::Deserializer<'__de>>(
-            _: D,
-        ) -> ::core::result::Result<Self, D::Error> {
+        fn deserialize<__D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            _: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
             ::core::result::Result::Err(
                 ::secure_runtime::data::serde::de::Error::custom("does not compile"),
             )
@@ -27,10 +27,5 @@ const _: () = {
     }
     impl ::secure_runtime::data::Input for Update {
         fn check(&self, _: &mut ::secure_runtime::data::Report<'_>) {}
-    }
-    impl ::secure_runtime::Identifier for Update {
-        fn names(&self, _: &str) -> bool {
-            false
-        }
     }
 };

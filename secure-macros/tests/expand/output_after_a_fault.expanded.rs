@@ -7,11 +7,11 @@ pub struct Profile {
 }
 #[allow(deprecated)]
 impl ::secure_runtime::data::Output for Profile {
-    fn show<S: ::secure_runtime::data::Serializer>(
+    fn show<__S: ::secure_runtime::data::Serializer>(
         &self,
         _: &::secure_runtime::data::Viewer,
-        serializer: S,
-    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_unit()
     }
 }

@@ -19,10 +19,6 @@ const _: () = {
     const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
         Json<Vec<Hit>>,
     >();
-    const _: () = __ARGUMENT_0
-        .must_have_members(
-            "a query or form gives values by their names, and this type has no members [S014]\n  = help: write a struct with `#[secure_runtime::input]` above it, and the value as a member",
-        );
     impl ::secure_runtime::Endpoint for search {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "search"),

@@ -36,9 +36,6 @@ use crate::describe::{list_of, map_of, maybe, tuple_of};
     note = "see [S014] in the book's error index"
 )]
 pub trait Input: DeserializeOwned {
-    /// It has members with names, which a query or a form can give.
-    const HAS_MEMBERS: bool = true;
-
     /// Reports each rule that the value breaks.
     fn check(&self, report: &mut Report<'_>);
 
@@ -58,8 +55,6 @@ pub trait Input: DeserializeOwned {
 macro_rules! plain {
     ($($ty:ty)*) => { $(
         impl Input for $ty {
-            const HAS_MEMBERS: bool = false;
-
             fn check(&self, _: &mut Report<'_>) {}
 
             fn schema(generator: &mut SchemaGenerator) -> Schema {
@@ -81,8 +76,6 @@ plain!(uuid::Uuid);
 macro_rules! floats {
     ($($ty:ty)*) => { $(
         impl Input for $ty {
-            const HAS_MEMBERS: bool = false;
-
             fn check(&self, report: &mut Report<'_>) {
                 if !self.is_finite() {
                     report.breaks("finite", "must be a finite number");
@@ -99,8 +92,6 @@ macro_rules! floats {
 floats!(f32 f64);
 
 impl<T: Input> Input for Option<T> {
-    const HAS_MEMBERS: bool = T::HAS_MEMBERS;
-
     fn check(&self, report: &mut Report<'_>) {
         if let Some(value) = self {
             value.check(report);
@@ -117,8 +108,6 @@ impl<T: Input> Input for Option<T> {
 }
 
 impl<T: Input> Input for Vec<T> {
-    const HAS_MEMBERS: bool = false;
-
     fn check(&self, report: &mut Report<'_>) {
         for (index, item) in self.iter().enumerate() {
             item.check(&mut report.item(index));
@@ -137,8 +126,6 @@ impl<T: Input> Input for Vec<T> {
 }
 
 impl<T: Input> Input for Box<T> {
-    const HAS_MEMBERS: bool = T::HAS_MEMBERS;
-
     fn check(&self, report: &mut Report<'_>) {
         T::check(self, report);
     }
@@ -179,8 +166,6 @@ maps!(BTreeMap HashMap);
 macro_rules! tuples {
     ($(($($part:ident $index:tt),+))+) => { $(
         impl<$($part: Input),+> Input for ($($part,)+) {
-            const HAS_MEMBERS: bool = false;
-
             fn check(&self, report: &mut Report<'_>) {
                 $(self.$index.check(&mut report.item($index));)+
             }

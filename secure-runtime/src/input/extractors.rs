@@ -47,7 +47,6 @@ impl<T: Input + Send> Argument for Path<T> {
 
 impl<T: Input + Send> Argument for Query<T> {
     const SOURCE: Source = Source::Query;
-    const LACKS_MEMBERS: bool = !T::HAS_MEMBERS;
 
     fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
         let query = intake.parts.uri.query().unwrap_or_default();
@@ -73,7 +72,6 @@ impl<T: Input + Send> Argument for Json<T> {
 
 impl<T: Input + Send> Argument for Form<T> {
     const SOURCE: Source = Source::Body;
-    const LACKS_MEMBERS: bool = !T::HAS_MEMBERS;
 
     fn read(intake: &mut Intake<'_>, body: Bytes) -> Result<Self, Problem> {
         let text = std::str::from_utf8(&body).map_err(|_| malformed("the form is not UTF-8"))?;

@@ -60,9 +60,6 @@ pub trait Argument: Sized + Send {
     /// It is loaded by a parameter of the path, which the policy must name.
     const LOADS: bool = false;
 
-    /// It is read from values that have names, into a type that has no members for them.
-    const LACKS_MEMBERS: bool = false;
-
     /// Nothing checks what it yields.
     const UNCHECKED: bool = false;
 
@@ -102,7 +99,6 @@ pub trait FromHead: Argument {}
 pub struct Read<T> {
     source: Source,
     loads: bool,
-    lacks_members: bool,
     unchecked: bool,
     binding: Option<usize>,
     read: fn(&mut Intake<'_>, Bytes) -> Result<T, Problem>,
@@ -138,15 +134,6 @@ impl<T> Read<T> {
     /// While compiling, with this message, if it is loaded.
     pub const fn must_not_load(&self, message: &'static str) {
         assert!(!self.loads, "{}", message);
-    }
-
-    /// The values of a query or form have names.
-    ///
-    /// # Panics
-    ///
-    /// While compiling, with this message, if the type has no members for them.
-    pub const fn must_have_members(&self, message: &'static str) {
-        assert!(!self.lacks_members, "{}", message);
     }
 
     pub(crate) fn binding(&self) -> Option<usize> {
@@ -203,7 +190,6 @@ pub const fn last_argument<T: Argument>() -> Read<T> {
     Read {
         source: T::SOURCE,
         loads: T::LOADS,
-        lacks_members: T::LACKS_MEMBERS,
         unchecked: T::UNCHECKED,
         binding: None,
         read: T::read,
