@@ -75,16 +75,19 @@ impl Writer<'_> {
         quote_spanned!(ty.span()=> #room::range::schema::<#ty>(#min, #max))
     }
 
-    /// Checks `__value`, of the type `ty`, into `__report`.
-    pub(super) fn value_checks(&self, rules: &ValueRules, ty: &Type) -> TokenStream {
-        let place = ty.span();
+    /// Checks `__value` into `__report`. `ty` is its type, where that is written as such.
+    pub(super) fn value_checks(&self, rules: &ValueRules, place: Span, ty: Option<&Type>) -> TokenStream {
         let room = self.room(place);
         let (value, report) = (variable("__value", place), variable("__report", place));
         let here = Ident::new("__value", place);
         // By its name and not as it is called, so that the whole type is underlined where it does not fit.
         let rule = |name: &str, bounds: TokenStream| {
             let (name, rule) = (Ident::new(name, place), variable("__rule", place));
-            quote_spanned!(place=> { let #rule = #room::#name::check::<#ty>; #rule(#value, #bounds #report); })
+            let ty = ty.map(|ty| quote_spanned!(place=> ::<#ty>));
+            quote_spanned! {place=> {
+                let (#rule, #here) = (#room::#name::check #ty, #value);
+                #rule(#here, #bounds #report);
+            }}
         };
         let mut checks = TokenStream::new();
         if let Some(length) = &rules.length {
@@ -114,13 +117,10 @@ impl Writer<'_> {
             checks.extend(rule("url", TokenStream::new()));
         }
         if let Some(inner) = &rules.inner {
-            let (item, krate) = (self.item_of(ty), self.krate);
-            let inner = self.value_checks(inner, &item);
-            let rule = variable("__rule", place);
-            // With their types, for a rule in a variable says nothing of them.
+            let inner = self.value_checks(inner, place, None);
             checks.extend(quote_spanned! {place=> {
-                let #rule = #room::inner::check::<#ty>;
-                #rule(#value, #report, |#value: &#item, #report: &mut #krate::data::Report<'_>| { #inner });
+                let #here = #value;
+                #room::inner::check(#here, #report, |#value, #report| { #inner });
             }});
         }
         if let Some(custom) = &rules.custom {
@@ -167,7 +167,7 @@ impl Writer<'_> {
         let (ty, place) = (&member.ty, member.ty.span());
         let room = self.room(place);
         let (value, report) = (variable("__value", place), variable("__report", place));
-        let values = self.value_checks(&rules.value, ty);
+        let values = self.value_checks(&rules.value, place, Some(ty));
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote_spanned! {place=>
