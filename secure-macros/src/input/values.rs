@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Lit, Type, UnOp};
+use syn::{Expr, Lit, Type, UnOp, parse_quote};
 
 use super::expand::Writer;
 use super::rules::{Length, MemberRules, Range, ValueRules, number};
@@ -83,11 +83,16 @@ impl Writer<'_> {
         // By its name and not as it is called, so that the whole type is underlined where it does not fit.
         let rule = |name: &str, bounds: TokenStream| {
             let (name, rule) = (Ident::new(name, place), variable("__rule", place));
-            let ty = ty.map(|ty| quote_spanned!(place=> ::<#ty>));
-            quote_spanned! {place=> {
-                let (#rule, #here) = (#room::#name::check #ty, #value);
-                #rule(#here, #bounds #report);
-            }}
+            match ty {
+                Some(ty) => quote_spanned! {place=> {
+                    let #rule = #room::#name::check::<#ty>;
+                    #rule(#value, #bounds #report);
+                }},
+                None => quote_spanned! {place=> {
+                    let #here = #value;
+                    #room::#name::check(#here, #bounds #report);
+                }},
+            }
         };
         let mut checks = TokenStream::new();
         if let Some(length) = &rules.length {
@@ -138,7 +143,12 @@ impl Writer<'_> {
 
     /// The runtime's rules, as if they were named at that place: a message about the call underlines what stands there.
     fn room(&self, place: Span) -> TokenStream {
-        let krate = self.krate.to_token_stream().into_iter().map(|mut token| {
+        let krate = self.krate;
+        if *krate == parse_quote!(::secure_runtime) {
+            return quote_spanned!(place=> ::secure_runtime::rules);
+        }
+        // Under a name that somebody gave, it is found where it was given.
+        let krate = krate.to_token_stream().into_iter().map(|mut token| {
             token.set_span(token.span().located_at(place));
             token
         });

@@ -143,7 +143,10 @@ const _: () = {
             __value: &UserId,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
-            ::secure_runtime::rules::access::owner(__value, __report);
+            {
+                let __value = __value;
+                ::secure_runtime::rules::access::owner(__value, __report);
+            }
             (Self::__INPUT_0_2.0)(__value, __report);
         }
         fn __default_0_3() -> u64 {
@@ -176,21 +179,14 @@ const _: () = {
                 );
             }
             {
-                let __rule = ::secure_runtime::rules::inner::check::<Patch<Vec<String>>>;
-                __rule(
+                let __value = __value;
+                ::secure_runtime::rules::inner::check(
                     __value,
                     __report,
-                    |
-                        __value: &<Patch<
-                            Vec<String>,
-                        > as ::secure_runtime::rules::Inner>::Item,
-                        __report: &mut ::secure_runtime::data::Report<'_>|
-                    {
+                    |__value, __report| {
                         {
-                            let __rule = ::secure_runtime::rules::length::check::<
-                                <Patch<Vec<String>> as ::secure_runtime::rules::Inner>::Item,
-                            >;
-                            __rule(
+                            let __value = __value;
+                            ::secure_runtime::rules::length::check(
                                 __value,
                                 ::core::option::Option::None,
                                 ::core::option::Option::Some(10usize),

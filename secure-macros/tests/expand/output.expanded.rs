@@ -38,7 +38,10 @@ const _: () = {
                 notes: __member_2,
                 ..
             } = self;
-            let __own = __viewer.is(__member_0);
+            let __own = {
+                let __owner = __member_0;
+                __viewer.is(__owner)
+            };
             let __seen_1 = __viewer
                 .may_see(
                     __own,
