@@ -7,4 +7,5 @@ pub use serde::Deserialize;
 pub use serde::ser::{Serialize, SerializeStruct, SerializeStructVariant, SerializeTupleVariant, Serializer};
 
 pub use crate::input::{Input, Members, Node, Report};
+pub use crate::json::{External, tagged};
 pub use crate::output::{Audience, Output, Shown, Viewer, shown};

@@ -44,6 +44,24 @@ struct List<T> {
     tail: Option<Box<List<T>>>,
 }
 
+#[input]
+struct Many(#[input(length(max = 9))] Vec<Many>);
+
+#[input]
+struct First(#[input(length(max = 9))] Vec<Second>);
+
+#[input]
+struct Second(Option<Box<First>>);
+
+#[output]
+struct ShownMany(#[expose] Vec<ShownMany>);
+
+#[output]
+struct ShownFirst(#[expose] Vec<ShownSecond>);
+
+#[output]
+struct ShownSecond(#[expose] Option<Box<ShownFirst>>);
+
 #[output]
 struct Shown {
     #[expose]
@@ -131,6 +149,13 @@ async fn lists(Json(list): Json<List<u8>>) -> Json<ShownList<u8>> {
     Json(ShownList { head: list.head, tail })
 }
 
+#[secure(post = "/newtypes", authenticated)]
+async fn newtypes(Json((many, first)): Json<(Many, First)>) -> Json<(ShownMany, ShownFirst)> {
+    let shown = many.0.into_iter().map(|many| ShownMany(many.0.into_iter().map(|_| ShownMany(vec![])).collect()));
+    let first = first.0.into_iter().map(|second| ShownSecond(second.0.map(|_| Box::new(ShownFirst(vec![])))));
+    Json((ShownMany(shown.collect()), ShownFirst(first.collect())))
+}
+
 fn main() {
-    support::starts((trees, persons, expressions, lists), 4);
+    support::starts((trees, persons, expressions, lists, newtypes), 5);
 }

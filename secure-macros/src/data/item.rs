@@ -220,6 +220,25 @@ pub(crate) fn without_raw(literal: &syn::LitStr) -> String {
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
+/// Does it stand for values of the language and of ours alone, and not for a type that may hold itself? Decided by the
+/// names.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    const PLAIN: &str = "Arc BTreeMap Box HashMap Option Patch Secret String Untrusted Uuid Vec \
+                         bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize static";
+    fn all(tokens: TokenStream) -> bool {
+        tokens.into_iter().all(|token| match token {
+            TokenTree::Ident(ident) => PLAIN.split_whitespace().any(|plain| ident == plain),
+            TokenTree::Group(group) => all(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => true,
+        })
+    }
+    match ty {
+        Type::Path(path) if path.path.segments.len() == 1 => all(ty.to_token_stream()),
+        Type::Path(_) => false,
+        other => all(other.to_token_stream()),
+    }
+}
+
 /// A type as it is written where `Self` is another.
 pub(crate) fn without_self(ty: &Type, item: &Item) -> TokenStream {
     let (_, generics, _) = item.generics.split_for_impl();

@@ -4,8 +4,8 @@ mod item;
 mod serde_names;
 
 pub(crate) use item::{
-    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, is_newtype, own, variable, without_raw,
-    without_self,
+    Group, Item, Member, SerdeKeys, Shape, Variant, VariantFields, bound, is_newtype, is_plain, own, variable,
+    without_raw, without_self,
 };
 use serde_names::Naming;
 

@@ -2,16 +2,19 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{LitStr, Path, Type, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Generics, LitStr, Meta, Path, Token, Type, parse_quote};
 
 use super::rules::{ItemRules, MemberRules};
-use crate::data::{Item, Member, Shape};
+use crate::data::{Item, Member, Shape, is_plain};
+use crate::options::name_of;
 
 /// The type, and what reads, checks and shows it.
 pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStream {
     let writer = Writer { krate };
     // What serde is told stands below the derive that reads it.
     let (told, attrs): (Vec<_>, Vec<_>) = item.attrs.iter().partition(|attr| attr.path().is_ident("serde"));
+    let told = told.into_iter().map(without_tag);
     let derives = writer.derives(item, rules);
     let extra = |member: &Member| writer.member_attributes(item, member, find(item, rules, member));
     let declaration = item.declaration(&extra);
@@ -26,6 +29,7 @@ pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStrea
     }
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let identifier = writer.identifier(item);
+    let tagged = writer.tagged(item, &generics);
     quote! {
         #(#attrs)*
         #derives
@@ -52,8 +56,24 @@ pub(crate) fn expand(item: &Item, rules: &ItemRules, krate: &Path) -> TokenStrea
             }
 
             #identifier
+            #tagged
         };
     }
+}
+
+/// What serde is told, without the tag: serde reads tagged enums through a buffer in which a list passes for an object.
+fn without_tag(attr: &Attribute) -> TokenStream {
+    let Ok(metas) = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else {
+        return quote!(#attr);
+    };
+    let kept = metas
+        .into_iter()
+        .filter(|meta| !["tag", "content"].contains(&name_of(meta).as_str()));
+    let kept: Vec<_> = kept.collect();
+    if kept.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(#[serde(#(#kept),*)])
 }
 
 /// The rules of a member, with the index of its group and its own.
@@ -86,17 +106,56 @@ impl Writer<'_> {
                     .as_ref()
                     .map(|_| quote!(transform = #krate::rules::access::owner_schema(),));
                 let form = (!item.naming.transparent).then(|| quote!(transparent));
-                (form, quote!(inline, #(transform = #shown,)* #owner))
+                let inline = is_plain(&member.ty).then(|| quote!(inline,));
+                // Where nothing is told, schemars takes the type for the other one, and asks it in six places.
+                let untold = shown.is_empty() && owner.is_none() && !is_plain(&member.ty);
+                let told = untold.then(|| quote!(transform = |_: &mut #krate::data::Schema| {},));
+                (form, quote!(#inline #(transform = #shown,)* #owner #told))
             }
             _ => {
-                let form = (!item.naming.deny_unknown_fields).then(|| quote!(deny_unknown_fields));
-                (form, TokenStream::new())
+                let form = (!item.naming.deny_unknown_fields).then(|| quote!(deny_unknown_fields,));
+                let tag = item.naming.tag.as_ref();
+                let remote = tag.map(|_| quote!(remote = "Self"));
+                let tag = tag.map(|tag| quote!(tag = #tag,));
+                let content = item.naming.content.as_ref().map(|content| quote!(content = #content,));
+                (Some(quote!(#form #remote)), quote!(#tag #content))
             }
         };
         quote! {
             #[derive(#krate::data::Deserialize, #krate::data::JsonSchema)]
             #[serde(crate = #serde, #form)]
             #[schemars(crate = #schemars, #shown)]
+        }
+    }
+
+    /// Reads a tagged enum as an object, and the rest as if it stood under the variant's name.
+    fn tagged(&self, item: &Item, generics: &Generics) -> TokenStream {
+        let (krate, name, content) = (self.krate, &item.ident, item.naming.content.as_ref());
+        let Some(tag) = &item.naming.tag else {
+            return TokenStream::new();
+        };
+        let content = crate::policy::option(content);
+        let (impl_generics, type_generics, clause) = generics.split_for_impl();
+        let mut reading = generics.clone();
+        reading.params.insert(0, parse_quote!('__de));
+        let (reading, _, _) = reading.split_for_impl();
+        quote! {
+            impl #impl_generics #krate::data::External for #name #type_generics #clause {
+                fn read<'__de, __D: #krate::data::serde::Deserializer<'__de>>(
+                    __deserializer: __D,
+                ) -> ::core::result::Result<Self, __D::Error> {
+                    // The derive's, which is no trait's.
+                    Self::deserialize(__deserializer)
+                }
+            }
+
+            impl #reading #krate::data::serde::Deserialize<'__de> for #name #type_generics #clause {
+                fn deserialize<__D: #krate::data::serde::Deserializer<'__de>>(
+                    __deserializer: __D,
+                ) -> ::core::result::Result<Self, __D::Error> {
+                    #krate::data::tagged(__deserializer, #tag, #content)
+                }
+            }
         }
     }
 

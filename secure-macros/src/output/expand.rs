@@ -37,7 +37,7 @@ pub(crate) fn expand(item: &Item, exposures: &[Vec<Exposure>], owner: Option<&Li
         ) -> ::core::result::Result<__S::Ok, __S::Error>
     };
     quote! {
-        #[allow(deprecated)]
+        #[allow(deprecated, single_use_lifetimes)]
         const _: () = {
             impl #impl_generics #name #type_generics #clause {
                 #own

@@ -24,6 +24,7 @@ const SERDE: SerdeKeys = SerdeKeys {
         "default",
         "deny_unknown_fields",
         "expecting",
+        "remote",
         "rename_all",
         "rename_all_fields",
         "tag",

@@ -6,7 +6,7 @@ use syn::{Attribute, Expr, Lit, Meta, Path};
 
 use super::expand::{audience, shown};
 use super::exposure::Exposure;
-use crate::data::{Group, Item, Member, Shape, VariantFields, own};
+use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, is_plain, own};
 
 /// The methods of `Output` that describe it.
 pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) -> TokenStream {
@@ -14,42 +14,32 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
     let none = Vec::new();
     let first = exposures.first().unwrap_or(&none);
     let docs = docs(&item.attrs);
-    let made =
-        match &item.shape {
-            Shape::Newtype(_) => {
-                let own = own("OUTPUT", 0, 0);
+    let made = match &item.shape {
+        Shape::Newtype(member) => {
+            let own = own("OUTPUT", 0, 0);
+            // What may hold itself is referred to by its name.
+            if is_plain(&member.ty) {
                 return quote! {
                     fn schema(__generator: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
                         (Self::#own)(__generator)
                     }
                 };
             }
-            Shape::Named(group) => {
-                let members = members(0, group, first, krate);
-                quote!(#room::object(#docs, #members))
-            }
-            Shape::Enum(variants) => {
-                let tag = option(item.naming.tag.as_ref());
-                let content = option(item.naming.content.as_ref());
-                let variants = variants.iter().zip(exposures).enumerate().map(|(v, (variant, exposures))| {
-                let cfg = &variant.cfg;
-                let (name, docs) = (&variant.name, self::docs(&variant.attrs));
-                let content = match &variant.fields {
-                    VariantFields::Unit => quote!(::core::option::Option::None),
-                    VariantFields::Newtype(_) => {
-                        let own = own("OUTPUT", v, 0);
-                        quote!(::core::option::Option::Some((Self::#own)(__generator)))
-                    }
-                    VariantFields::Named(group) => {
-                        let members = members(v, group, exposures, krate);
-                        quote!(::core::option::Option::Some(#room::object(::core::option::Option::None, #members)))
-                    }
-                };
-                quote!(#(#cfg)* (#name, #docs, #content))
-            });
-                quote!(#room::choice(#docs, #tag, #content, ::core::convert::From::from([#(#variants),*])))
-            }
-        };
+            quote!((Self::#own)(__generator))
+        }
+        Shape::Named(group) => {
+            let members = members(0, group, first, krate);
+            quote!(#room::object(#docs, #members))
+        }
+        Shape::Enum(variants) => {
+            let tag = option(item.naming.tag.as_ref());
+            let content = option(item.naming.content.as_ref());
+            let variants = variants.iter().zip(exposures).enumerate();
+            let variants = variants.map(|(v, (variant, exposures))| choice(v, variant, exposures, krate));
+            let variants = quote!(::core::convert::From::from([#(#variants),*]));
+            quote!(#room::choice(#docs, #tag, #content, #variants))
+        }
+    };
     quote! {
         fn schema(__generator: &mut #krate::data::SchemaGenerator) -> #krate::data::Schema {
             #room::named::<Self>(__generator)
@@ -60,6 +50,25 @@ pub(crate) fn methods(item: &Item, exposures: &[Vec<Exposure>], krate: &Path) ->
             #made
         }
     }
+}
+
+/// One variant of several: its name, its documentation, and what it holds.
+fn choice(index: usize, variant: &Variant, exposures: &[Exposure], krate: &Path) -> TokenStream {
+    let room = quote!(#krate::data::shown);
+    let (cfg, name, docs) = (&variant.cfg, &variant.name, docs(&variant.attrs));
+    let content = match &variant.fields {
+        VariantFields::Unit => None,
+        VariantFields::Newtype(_) => {
+            let own = own("OUTPUT", index, 0);
+            Some(quote!((Self::#own)(__generator)))
+        }
+        VariantFields::Named(group) => {
+            let members = members(index, group, exposures, krate);
+            Some(quote!(#room::object(::core::option::Option::None, #members)))
+        }
+    };
+    let content = option(content);
+    quote!(#(#cfg)* (#name, #docs, #content))
 }
 
 /// What the types of the members say of themselves, each as a constant: the one place where one that is no output is an

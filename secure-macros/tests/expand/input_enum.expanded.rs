@@ -1,7 +1,7 @@
 #[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
-#[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields)]
-#[schemars(crate = "::secure_runtime::data::schemars")]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields, remote = "Self")]
+#[schemars(crate = "::secure_runtime::data::schemars", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 enum Payment {
     CreditCard {
         #[schemars(transform = ::secure_runtime::rules::pattern::schema("^[0-9]{16}$"))]
@@ -89,6 +89,24 @@ const _: () = {
             generator: &mut ::secure_runtime::data::SchemaGenerator,
         ) -> ::secure_runtime::data::Schema {
             generator.subschema_for::<Self>()
+        }
+    }
+    impl ::secure_runtime::data::External for Payment {
+        fn read<'__de, __D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            Self::deserialize(__deserializer)
+        }
+    }
+    impl<'__de> ::secure_runtime::data::serde::Deserialize<'__de> for Payment {
+        fn deserialize<__D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            ::secure_runtime::data::tagged(
+                __deserializer,
+                "kind",
+                ::core::option::Option::None,
+            )
         }
     }
 };

@@ -5,7 +5,7 @@ pub struct Profile {
     notes: Option<String>,
     password_hash: Vec<u8>,
 }
-#[allow(deprecated)]
+#[allow(deprecated, single_use_lifetimes)]
 const _: () = {
     impl Profile {
         const __OUTPUT_0_0: fn(

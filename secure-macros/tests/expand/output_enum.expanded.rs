@@ -2,7 +2,7 @@ enum Event<T> {
     Created { value: T, by: String },
     Removed,
 }
-#[allow(deprecated)]
+#[allow(deprecated, single_use_lifetimes)]
 const _: () = {
     impl<T: ::secure_runtime::data::Output> Event<T> {
         const __OUTPUT_0_0: fn(

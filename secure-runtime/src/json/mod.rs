@@ -3,6 +3,7 @@
 mod access;
 mod choice;
 mod strict;
+mod tagged;
 
 use std::cell::Cell;
 
@@ -11,6 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use strict::{Strict, Watch};
+pub use tagged::{External, tagged};
 
 /// How deep arrays and objects may stand in one another.
 pub(crate) const MAX_DEPTH: u16 = 64;
