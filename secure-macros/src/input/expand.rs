@@ -166,7 +166,7 @@ impl Writer<'_> {
         found: Option<(usize, usize, &MemberRules)>,
     ) -> TokenStream {
         let krate = self.krate;
-        let Some((group, index, rules)) = found.filter(|_| member.ident.is_some()) else {
+        let Some((group, index, rules)) = found.filter(|_| !matches!(item.shape, Shape::Newtype(_))) else {
             return TokenStream::new();
         };
         if rules.server.is_some() {

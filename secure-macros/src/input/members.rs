@@ -102,7 +102,12 @@ impl Writer<'_> {
         } else {
             quote!(__node.is_of_another_type(__report);)
         };
-        quote!(#setters #otherwise)
+        // Items that can be read have rules beside those that cannot.
+        let items = rules.value.inner.as_deref().filter(|_| by_itself).map(|inner| {
+            let (item, checks) = (self.item_of(&member.ty), self.item_checks(inner, member));
+            quote!(__node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });)
+        });
+        quote!(#setters #otherwise #items)
     }
 
     /// Looks at the members of `__node`; `tag` stands among them.

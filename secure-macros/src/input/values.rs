@@ -135,8 +135,13 @@ impl Writer<'_> {
         checks
     }
 
+    /// Checks `__value`, an item, into `__report`.
+    pub(super) fn item_checks(&self, inner: &ValueRules, member: &Member) -> TokenStream {
+        self.value_checks(inner, member.ty.span(), None)
+    }
+
     /// What the items of this type are.
-    fn item_of(&self, ty: &Type) -> Type {
+    pub(super) fn item_of(&self, ty: &Type) -> Type {
         let (place, room) = (ty.span(), self.room(ty.span()));
         Type::Verbatim(quote_spanned!(place=> <#ty as #room::Inner>::Item))
     }

@@ -278,6 +278,26 @@ const _: () = {
                     Self::__check_0_4,
                     |__node, __report| {
                         (Self::__INPUT_0_4.1)(__node, __report);
+                        __node
+                            .each_readable(
+                                __report,
+                                |
+                                    __value: &<Patch<
+                                        Vec<String>,
+                                    > as ::secure_runtime::rules::Inner>::Item,
+                                    __report: &mut ::secure_runtime::data::Report<'_>|
+                                {
+                                    {
+                                        let __value = __value;
+                                        ::secure_runtime::rules::length::check(
+                                            __value,
+                                            ::core::option::Option::None,
+                                            ::core::option::Option::Some(10usize),
+                                            __report,
+                                        );
+                                    }
+                                },
+                            );
                     },
                 );
         }

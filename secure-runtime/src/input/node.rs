@@ -124,6 +124,31 @@ impl<'n> Node<'n> {
         }
     }
 
+    /// Hands each item of a list, or value of a map, that can be read to `rules`.
+    pub fn each_readable<T: DeserializeOwned>(
+        &self,
+        report: &mut Report<'_>,
+        mut rules: impl FnMut(&T, &mut Report<'_>),
+    ) {
+        match self.0 {
+            Form::Json(Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Some(value) = Self::json(item).read::<T>() {
+                        rules(&value, &mut report.item(index));
+                    }
+                }
+            }
+            Form::Json(Value::Object(members)) => {
+                for (name, member) in members {
+                    if let Some(value) = Self::json(member).read::<T>() {
+                        rules(&value, &mut report.at(name));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// If it can be read, `rules` look at it; otherwise the report says what is wrong.
     pub fn value<T: DeserializeOwned>(
         &self,
