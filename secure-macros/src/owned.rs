@@ -51,6 +51,13 @@ pub(crate) fn tie(
             .iter()
             .filter(|binding| binding.loads && binding.argument == index);
         if let Some(binding) = own.next() {
+            if let Some(other) = own.next() {
+                let fault = format!("`{}` and `{}` both load this object", binding.name(), other.name());
+                let note = "it is loaded once, by the one, and the other would be compared with nobody";
+                let help =
+                    "take the one that names something else as an argument, as in `Path((user_id, _)): Path<(…)>`";
+                diagnostics.push(&other.literal, Code::Resource, &fault, note, help);
+            }
             let name = binding.name();
             let known = |route: &Route| route.path.parameters().iter().any(|parameter| parameter.name == name);
             if route.is_some_and(|route| !known(route)) {

@@ -100,7 +100,11 @@ impl Writer<'_> {
             checks.extend(rule("length", quote!(#min, #max,)));
         }
         if let Some(range) = &rules.range {
-            let (min, max) = (policy::option(range.min.as_ref()), policy::option(range.max.as_ref()));
+            let option = |bound: &Option<Expr>| match bound {
+                Some(bound) => quote_spanned!(place=> ::core::option::Option::Some(#bound)),
+                None => quote_spanned!(place=> ::core::option::Option::None),
+            };
+            let (min, max) = (option(&range.min), option(&range.max));
             checks.extend(quote_spanned! {place=> {
                 let #here = #value;
                 #room::range::check(#here, #min, #max, #report);

@@ -1,0 +1,8 @@
+use secure_runtime::{Untrusted, input};
+
+#[input]
+struct Order {
+    note: Untrusted,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+struct User {
+    #[expose]
+    name: String,
+}
+
+fn main() {}

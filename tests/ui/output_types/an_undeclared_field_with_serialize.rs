@@ -1,0 +1,14 @@
+use secure_runtime::output;
+
+#[derive(serde::Serialize)]
+struct Item {
+    id: u32,
+}
+
+#[output]
+struct Order {
+    #[expose(scope = "admin")]
+    item: Item,
+}
+
+fn main() {}

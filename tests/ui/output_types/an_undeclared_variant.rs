@@ -1,0 +1,13 @@
+use secure_runtime::output;
+
+struct Card {
+    number: u64,
+}
+
+#[output]
+#[serde(tag = "kind", content = "value")]
+enum Payment {
+    Card(#[expose] Card),
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use secure_runtime::output;
+
+#[output]
+struct User {
+    #[expose]
+    name: String,
+    #[expose]
+    #[serde(skip_serializing)]
+    password_hash: String,
+}
+
+fn main() {}

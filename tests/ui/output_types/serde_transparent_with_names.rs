@@ -1,0 +1,10 @@
+use secure_runtime::output;
+
+#[output]
+#[serde(transparent)]
+struct Order {
+    #[expose]
+    id: u32,
+}
+
+fn main() {}

@@ -1,0 +1,29 @@
+use secure_runtime::{Owned, Problem, Resource, output, secure};
+
+#[output]
+struct Order {
+    #[expose]
+    owner: String,
+}
+
+impl Resource for Order {
+    type Id = u32;
+    type State = ();
+    type Owner = String;
+    type Error = Problem;
+
+    async fn load(_: u32, _: &()) -> Result<Option<Self>, Problem> {
+        Ok(None)
+    }
+
+    fn owner(&self) -> &String {
+        &self.owner
+    }
+}
+
+#[secure(get = "/orders/{order_id}", authenticated)]
+async fn compare(order: Owned<Order>, another: Owned<Order>) -> bool {
+    order.owner == another.owner
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use secure_runtime::Secret;
+
+fn length(password: &Secret<String>) -> usize {
+    password.len()
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use secure_runtime::Secret;
+
+#[derive(Debug)]
+struct Login {
+    name: String,
+    password: Secret<String>,
+}
+
+fn main() {}
