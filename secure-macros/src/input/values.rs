@@ -126,11 +126,7 @@ impl Writer<'_> {
             checks.extend(rule("url", TokenStream::new()));
         }
         if let Some(inner) = &rules.inner {
-            let inner = self.value_checks(inner, place, None);
-            checks.extend(quote_spanned! {place=> {
-                let #here = #value;
-                #room::inner::check(#here, #report, |#value, #report| { #inner });
-            }});
+            checks.extend(self.check_items(inner, place));
         }
         if let Some(custom) = &rules.custom {
             let room = self.room(custom.span());
@@ -139,13 +135,44 @@ impl Writer<'_> {
         checks
     }
 
-    /// Checks `__value`, an item, into `__report`.
-    pub(super) fn item_checks(&self, inner: &ValueRules, member: &Member) -> TokenStream {
-        self.value_checks(inner, member.ty.span(), None)
+    /// Checks each item of `__value`.
+    fn check_items(&self, inner: &ValueRules, place: Span) -> TokenStream {
+        let room = self.room(place);
+        let (value, report) = (variable("__value", place), variable("__report", place));
+        let here = Ident::new("__value", place);
+        let checks = self.value_checks(inner, place, None);
+        quote_spanned! {place=> {
+            let #here = #value;
+            #room::inner::check(#here, #report, |#value, #report| { #checks });
+        }}
+    }
+
+    /// A function for the items of a member: of a list that was read, and of those that can be read in one that could not
+    /// be. Both in one, so that rules which do not fit are an error in one place.
+    pub(super) fn items(&self, name: &Ident, member: &Member, rules: &MemberRules) -> Option<TokenStream> {
+        let inner = rules.value.inner.as_deref()?;
+        let (krate, cfg, ty, place) = (self.krate, &member.cfg, &member.ty, member.ty.span());
+        let read = self.check_items(inner, place);
+        let (item, checks) = (self.item_of(ty), self.value_checks(inner, place, None));
+        Some(quote! {
+            #(#cfg)*
+            fn #name(
+                __value: ::core::option::Option<&#ty>,
+                __node: ::core::option::Option<&#krate::data::Node<'_>>,
+                __report: &mut #krate::data::Report<'_>,
+            ) {
+                if let ::core::option::Option::Some(__value) = __value {
+                    #read
+                }
+                if let ::core::option::Option::Some(__node) = __node {
+                    __node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });
+                }
+            }
+        })
     }
 
     /// What the items of this type are.
-    pub(super) fn item_of(&self, ty: &Type) -> Type {
+    fn item_of(&self, ty: &Type) -> Type {
         let (place, room) = (ty.span(), self.room(ty.span()));
         Type::Verbatim(quote_spanned!(place=> <#ty as #room::Inner>::Item))
     }
