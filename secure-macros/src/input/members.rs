@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::expand::{Writer, default_of, has_default_of_ours, is_patch};
 use super::rules::{ItemRules, MemberRules};
+use super::values::{Place, is_looked_at, items_of};
 use crate::data::{Group, Item, Member, Shape, Variant, VariantFields, bound, own};
 
 impl Writer<'_> {
@@ -53,11 +54,13 @@ impl Writer<'_> {
                     }
                 });
             }
-            let (check, own) = (member_check(group, i), own("INPUT", group, i));
-            let checks = self.member_checks(&own, member, rules);
-            let own = self.own_rules(&own, member, rules);
+            let check = member_check(group, i);
+            let checks = self.member_checks((group, i), member, rules);
+            let own = self.own_rules((group, i), member, rules);
+            let items = self.items(&items_of(group, i), member, rules);
             Some(quote! {
                 #own
+                #items
                 #(#cfg)*
                 #[inline]
                 fn #check(__value: &#ty, __report: &mut #krate::data::Report<'_>) {
@@ -75,9 +78,7 @@ impl Writer<'_> {
             (Shape::Named(group), ItemRules::Group(rules)) => {
                 self.inspect_group(0, group, rules, item.naming.default, None)
             }
-            (Shape::Newtype(member), ItemRules::Newtype(rules)) => {
-                self.inspect_value(&own("INPUT", 0, 0), member, rules)
-            }
+            (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value((0, 0), member, rules),
             (Shape::Enum(variants), ItemRules::Variants(rules)) => self.inspect_enum(item, variants, rules),
             _ => return TokenStream::new(),
         };
@@ -89,24 +90,23 @@ impl Writer<'_> {
     }
 
     /// Looks at `__node`, which is no such member.
-    fn inspect_value(&self, own: &Ident, member: &Member, rules: &MemberRules) -> TokenStream {
+    fn inspect_value(&self, (group, index): Place, member: &Member, rules: &MemberRules) -> TokenStream {
         let krate = self.krate;
+        let (own, items) = (own("INPUT", group, index), items_of(group, index));
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote!(#krate::rules::access::check(true, #setters, __report);)
         });
-        // What serde reads in another way is not looked at.
-        let by_itself = rules.unchecked.is_none() && !member.naming.reads_otherwise;
+        let by_itself = is_looked_at(member, rules);
         let otherwise = if by_itself {
             quote!((Self::#own.1)(__node, __report);)
         } else {
             quote!(__node.is_of_another_type(__report);)
         };
         // Items that can be read have rules beside those that cannot.
-        let items = rules.value.inner.as_deref().filter(|_| by_itself).map(|inner| {
-            let (item, checks) = (self.item_of(&member.ty), self.item_checks(inner, member));
-            quote!(__node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });)
-        });
+        let items = rules.value.inner.as_ref().filter(|_| by_itself).map(
+            |_| quote!(Self::#items(::core::option::Option::None, ::core::option::Option::Some(__node), __report);),
+        );
         quote!(#setters #otherwise #items)
     }
 
@@ -133,7 +133,7 @@ impl Writer<'_> {
             .map(|(i, (member, rules))| {
                 let (cfg, ty, name, check) = (&member.cfg, &member.ty, &member.name, member_check(index, i));
                 let optional = default || member.naming.default || is_patch(ty);
-                let otherwise = self.inspect_value(&own("INPUT", index, i), member, rules);
+                let otherwise = self.inspect_value((index, i), member, rules);
                 quote! {
                     #(#cfg)*
                     __members.member(#name, #optional, __report, Self::#check, |__node, __report| { #otherwise });
@@ -158,8 +158,8 @@ impl Writer<'_> {
                 // The tag stands among the members of another type, which does not know it.
                 VariantFields::Newtype(_) if tag_name.is_some() => TokenStream::new(),
                 VariantFields::Newtype(member) => {
-                    let (check, own) = (member_check(v, 0), own("INPUT", v, 0));
-                    let otherwise = rules.first().map(|rules| self.inspect_value(&own, member, rules));
+                    let check = member_check(v, 0);
+                    let otherwise = rules.first().map(|rules| self.inspect_value((v, 0), member, rules));
                     quote!(__node.value(__report, Self::#check, |__node, __report| { #otherwise });)
                 }
                 VariantFields::Named(group) => self.inspect_group(v, group, rules, false, tag_name.as_deref()),

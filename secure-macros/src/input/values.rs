@@ -1,13 +1,13 @@
 //! The rules of one value, as calls into the runtime: what checks it, and what shows it in the schema.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Lit, Type, UnOp, parse_quote};
 
 use super::expand::Writer;
 use super::rules::{Length, MemberRules, Range, ValueRules, number};
-use crate::data::{Member, variable};
+use crate::data::{Member, own, variable};
 use crate::names::Mentions;
 use crate::options::literal;
 use crate::policy;
@@ -75,16 +75,17 @@ impl Writer<'_> {
         quote_spanned!(ty.span()=> #room::range::schema::<#ty>(#min, #max))
     }
 
-    /// Checks `__value` into `__report`. `ty` is its type, where that is written as such.
-    pub(super) fn value_checks(&self, rules: &ValueRules, place: Span, ty: Option<&Type>) -> TokenStream {
+    /// Checks `__value` into `__report`. For a member, and not an item of one, there is its type, and the function that checks
+    /// its items.
+    fn value_checks(&self, rules: &ValueRules, place: Span, member: Option<(&Type, &Ident)>) -> TokenStream {
         let room = self.room(place);
         let (value, report) = (variable("__value", place), variable("__report", place));
         let here = Ident::new("__value", place);
         // By its name and not as it is called, so that the whole type is underlined where it does not fit.
         let rule = |name: &str, bounds: TokenStream| {
             let (name, rule) = (Ident::new(name, place), variable("__rule", place));
-            match ty {
-                Some(ty) => quote_spanned! {place=> {
+            match member {
+                Some((ty, _)) => quote_spanned! {place=> {
                     let #rule = #room::#name::check::<#ty>;
                     #rule(#value, #bounds #report);
                 }},
@@ -126,7 +127,12 @@ impl Writer<'_> {
             checks.extend(rule("url", TokenStream::new()));
         }
         if let Some(inner) = &rules.inner {
-            checks.extend(self.check_items(inner, place));
+            checks.extend(match member {
+                Some((_, items)) => quote! {
+                    Self::#items(::core::option::Option::Some(#value), ::core::option::Option::None, #report);
+                },
+                None => self.check_items(inner, place),
+            });
         }
         if let Some(custom) = &rules.custom {
             let room = self.room(custom.span());
@@ -153,7 +159,10 @@ impl Writer<'_> {
         let inner = rules.value.inner.as_deref()?;
         let (krate, cfg, ty, place) = (self.krate, &member.cfg, &member.ty, member.ty.span());
         let read = self.check_items(inner, place);
-        let (item, checks) = (self.item_of(ty), self.value_checks(inner, place, None));
+        let readable = is_looked_at(member, rules).then(|| {
+            let (item, checks) = (self.item_of(ty), self.value_checks(inner, place, None));
+            quote!(__node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });)
+        });
         Some(quote! {
             #(#cfg)*
             fn #name(
@@ -165,14 +174,14 @@ impl Writer<'_> {
                     #read
                 }
                 if let ::core::option::Option::Some(__node) = __node {
-                    __node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });
+                    #readable
                 }
             }
         })
     }
 
     /// What the items of this type are.
-    fn item_of(&self, ty: &Type) -> Type {
+    pub(super) fn item_of(&self, ty: &Type) -> Type {
         let (place, room) = (ty.span(), self.room(ty.span()));
         Type::Verbatim(quote_spanned!(place=> <#ty as #room::Inner>::Item))
     }
@@ -193,7 +202,8 @@ impl Writer<'_> {
     }
 
     /// What the type of a member says itself, as a constant: the one place where a type without rules is an error.
-    pub(super) fn own_rules(&self, own: &Ident, member: &Member, rules: &MemberRules) -> Option<TokenStream> {
+    pub(super) fn own_rules(&self, (group, index): Place, member: &Member, rules: &MemberRules) -> Option<TokenStream> {
+        let own = own("INPUT", group, index);
         let krate = self.krate;
         let (cfg, ty, place) = (&member.cfg, &member.ty, member.ty.span());
         let input = quote_spanned!(place=> <#ty as #krate::data::Input>);
@@ -209,11 +219,12 @@ impl Writer<'_> {
     }
 
     /// Everything that is checked of `__value`, a member, into `__report`.
-    pub(super) fn member_checks(&self, own: &Ident, member: &Member, rules: &MemberRules) -> TokenStream {
+    pub(super) fn member_checks(&self, (group, index): Place, member: &Member, rules: &MemberRules) -> TokenStream {
+        let (own, items) = (own("INPUT", group, index), items_of(group, index));
         let (ty, place) = (&member.ty, member.ty.span());
         let room = self.room(place);
         let (value, report) = (variable("__value", place), variable("__report", place));
-        let values = self.value_checks(&rules.value, place, Some(ty));
+        let values = self.value_checks(&rules.value, place, Some((ty, &items)));
         let setters = rules.is_restricted().then(|| {
             let setters = self.setters(rules);
             quote_spanned! {place=>
@@ -232,6 +243,19 @@ impl Writer<'_> {
         let nested = nested.then(|| quote!((Self::#own.0)(#value, #report);));
         quote!(#setters #owner #values #nested)
     }
+}
+
+/// The index of a member's group, and its own.
+pub(super) type Place = (usize, usize);
+
+/// What serde reads in another way, and what has no rules, is not looked at.
+pub(super) fn is_looked_at(member: &Member, rules: &MemberRules) -> bool {
+    rules.unchecked.is_none() && !member.naming.reads_otherwise
+}
+
+/// `__items_0_2`: what checks the items of the member of this index in the group of that.
+pub(super) fn items_of(group: usize, index: usize) -> Ident {
+    format_ident!("__items_{group}_{index}")
 }
 
 /// A whole number that stands there as such.

@@ -162,6 +162,54 @@ const _: () = {
             <Patch<Vec<String>> as ::secure_runtime::data::Input>::check,
             <Patch<Vec<String>> as ::secure_runtime::data::Input>::inspect,
         );
+        fn __items_0_4(
+            __value: ::core::option::Option<&Patch<Vec<String>>>,
+            __node: ::core::option::Option<&::secure_runtime::data::Node<'_>>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            if let ::core::option::Option::Some(__value) = __value {
+                {
+                    let __value = __value;
+                    ::secure_runtime::rules::inner::check(
+                        __value,
+                        __report,
+                        |__value, __report| {
+                            {
+                                let __value = __value;
+                                ::secure_runtime::rules::length::check(
+                                    __value,
+                                    ::core::option::Option::None,
+                                    ::core::option::Option::Some(10usize),
+                                    __report,
+                                );
+                            }
+                        },
+                    );
+                }
+            }
+            if let ::core::option::Option::Some(__node) = __node {
+                __node
+                    .each_readable(
+                        __report,
+                        |
+                            __value: &<Patch<
+                                Vec<String>,
+                            > as ::secure_runtime::rules::Inner>::Item,
+                            __report: &mut ::secure_runtime::data::Report<'_>|
+                        {
+                            {
+                                let __value = __value;
+                                ::secure_runtime::rules::length::check(
+                                    __value,
+                                    ::core::option::Option::None,
+                                    ::core::option::Option::Some(10usize),
+                                    __report,
+                                );
+                            }
+                        },
+                    );
+            }
+        }
         #[inline]
         fn __check_0_4(
             __value: &Patch<Vec<String>>,
@@ -178,24 +226,11 @@ const _: () = {
                     __report,
                 );
             }
-            {
-                let __value = __value;
-                ::secure_runtime::rules::inner::check(
-                    __value,
-                    __report,
-                    |__value, __report| {
-                        {
-                            let __value = __value;
-                            ::secure_runtime::rules::length::check(
-                                __value,
-                                ::core::option::Option::None,
-                                ::core::option::Option::Some(10usize),
-                                __report,
-                            );
-                        }
-                    },
-                );
-            }
+            Self::__items_0_4(
+                ::core::option::Option::Some(__value),
+                ::core::option::Option::None,
+                __report,
+            );
             (Self::__INPUT_0_4.0)(__value, __report);
         }
     }
@@ -278,26 +313,11 @@ const _: () = {
                     Self::__check_0_4,
                     |__node, __report| {
                         (Self::__INPUT_0_4.1)(__node, __report);
-                        __node
-                            .each_readable(
-                                __report,
-                                |
-                                    __value: &<Patch<
-                                        Vec<String>,
-                                    > as ::secure_runtime::rules::Inner>::Item,
-                                    __report: &mut ::secure_runtime::data::Report<'_>|
-                                {
-                                    {
-                                        let __value = __value;
-                                        ::secure_runtime::rules::length::check(
-                                            __value,
-                                            ::core::option::Option::None,
-                                            ::core::option::Option::Some(10usize),
-                                            __report,
-                                        );
-                                    }
-                                },
-                            );
+                        Self::__items_0_4(
+                            ::core::option::Option::None,
+                            ::core::option::Option::Some(__node),
+                            __report,
+                        );
                     },
                 );
         }
