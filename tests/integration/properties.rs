@@ -157,6 +157,13 @@ enum Change {
     Truncate,
 }
 
+/// Without the spaces around it, which are no part of a token. A tab is no space there (RFC 9110 §11.4).
+fn trim_spaces(token: &[u8]) -> &[u8] {
+    let start = token.iter().take_while(|byte| **byte == b' ').count();
+    let spaces = token[start..].iter().rev().take_while(|byte| **byte == b' ').count();
+    &token[start..token.len() - spaces]
+}
+
 #[test]
 fn j5_no_changed_token_is_let_in() {
     let bench = Bench::new();
@@ -190,8 +197,7 @@ fn j5_no_changed_token_is_let_in() {
             }
         }
         let token = segments.join(&b'.');
-        // White space around a token is no part of it.
-        let same = token.trim_ascii() == good;
+        let same = trim_spaces(&token) == good;
         let counter = if same { &unchanged } else { &changed };
         counter.set(counter.get() + 1);
         let answer = bench.ask_with("/users/alice/profile", &[b"Bearer ", &token[..]].concat());
@@ -219,5 +225,27 @@ fn j5_every_other_last_character_of_a_segment_is_refused() {
             let expected = if token == good { 200 } else { 401 };
             assert_eq!(answer.status, expected, "{}", String::from_utf8_lossy(&token));
         }
+    }
+}
+
+/// What stands between the scheme and the token: spaces, as many as one likes, and nothing else (RFC 9110 §11.4).
+#[test]
+fn a7_only_spaces_stand_around_a_token() {
+    let bench = Bench::new();
+    let good = bench.good_token();
+    let around = [
+        (" ", "", 200),
+        ("   ", "", 200),
+        (" ", "  ", 200),
+        ("", "", 401),
+        ("\t", "", 401),
+        (" \t", "", 401),
+        ("\t ", "", 401),
+        (" ", "\t", 401),
+    ];
+    for (before, after, expected) in around {
+        let value = format!("Bearer{before}{good}{after}");
+        let answer = bench.ask_with("/users/alice/profile", value.as_bytes());
+        assert_eq!(answer.status, expected, "{before:?} {after:?}");
     }
 }
