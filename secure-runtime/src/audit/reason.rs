@@ -8,6 +8,8 @@ pub enum Reason {
     CredentialInvalid,
     /// More than one credential, or one in a forbidden place.
     CredentialAmbiguous,
+    /// What knows of the credential is away: an issuer, a store.
+    Unavailable,
     /// A limit was exceeded.
     Rate,
     /// The header section is too large.
@@ -48,10 +50,11 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
+        Self::Unavailable,
         Self::Rate,
         Self::HeaderSize,
         Self::Scope,
@@ -79,6 +82,7 @@ impl Reason {
             Self::CredentialMissing => "credential_missing",
             Self::CredentialInvalid => "credential_invalid",
             Self::CredentialAmbiguous => "credential_ambiguous",
+            Self::Unavailable => "unavailable",
             Self::Rate => "rate",
             Self::HeaderSize => "header_size",
             Self::Scope => "scope",
@@ -115,7 +119,8 @@ impl Reason {
             | Self::Claims
             | Self::Member => "authz_fail",
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
-            // The vocabulary has no word for these two.
+            // The vocabulary has no word for these three.
+            Self::Unavailable => "sys_unavailable",
             Self::Timeout => "sys_timeout",
             Self::Cancelled => "sys_cancelled",
             Self::Panic | Self::Broken => "sys_crash",

@@ -3,9 +3,26 @@
 pub(crate) mod bearer;
 mod challenge;
 mod denylist;
+mod jwk;
 pub mod jwt;
 mod principal;
 
 pub(crate) use challenge::{Challenge, quotable};
 pub use denylist::{Denylist, DenylistFull};
 pub use principal::{Claims, Principal};
+
+use std::error::Error;
+
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+
+use crate::Problem;
+use crate::audit::Reason;
+
+/// A credential that cannot be verified now, because what knows of it is away. Never taken for no credential.
+pub(crate) fn unavailable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {
+    Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, Reason::Unavailable)
+        .detail("credentials cannot be verified at the moment")
+        .header(RETRY_AFTER, HeaderValue::from_static("5"))
+        .because(cause)
+}

@@ -65,14 +65,14 @@ pub enum SignatureAlgorithm {
 
 /// What kind of key an algorithm takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::authn) enum Family {
     Rsa,
     Ec,
     Ed,
 }
 
 impl SignatureAlgorithm {
-    pub(super) const fn name(self) -> &'static str {
+    pub(in crate::authn) const fn name(self) -> &'static str {
         match self {
             Self::Rs256 => "RS256",
             Self::Rs384 => "RS384",
@@ -86,7 +86,7 @@ impl SignatureAlgorithm {
         }
     }
 
-    pub(super) const fn family(self) -> Family {
+    pub(in crate::authn) const fn family(self) -> Family {
         match self {
             Self::Rs256 | Self::Rs384 | Self::Rs512 | Self::Ps256 | Self::Ps384 | Self::Ps512 => Family::Rsa,
             Self::Es256 | Self::Es384 => Family::Ec,
@@ -95,7 +95,7 @@ impl SignatureAlgorithm {
     }
 
     /// The ECDSA ones are of fixed width, R‖S (RFC 7518 §3.4).
-    pub(super) fn implementation(self) -> &'static dyn VerificationAlgorithm {
+    pub(in crate::authn) fn implementation(self) -> &'static dyn VerificationAlgorithm {
         match self {
             Self::Rs256 => &signature::RSA_PKCS1_2048_8192_SHA256,
             Self::Rs384 => &signature::RSA_PKCS1_2048_8192_SHA384,
@@ -106,6 +106,19 @@ impl SignatureAlgorithm {
             Self::Es256 => &signature::ECDSA_P256_SHA256_FIXED,
             Self::Es384 => &signature::ECDSA_P384_SHA384_FIXED,
             Self::EdDsa => &signature::ED25519,
+        }
+    }
+
+    /// The same, where a key comes as modulus and exponent.
+    pub(in crate::authn) const fn rsa_parameters(self) -> Option<&'static signature::RsaParameters> {
+        match self {
+            Self::Rs256 => Some(&signature::RSA_PKCS1_2048_8192_SHA256),
+            Self::Rs384 => Some(&signature::RSA_PKCS1_2048_8192_SHA384),
+            Self::Rs512 => Some(&signature::RSA_PKCS1_2048_8192_SHA512),
+            Self::Ps256 => Some(&signature::RSA_PSS_2048_8192_SHA256),
+            Self::Ps384 => Some(&signature::RSA_PSS_2048_8192_SHA384),
+            Self::Ps512 => Some(&signature::RSA_PSS_2048_8192_SHA512),
+            Self::Es256 | Self::Es384 | Self::EdDsa => None,
         }
     }
 }

@@ -8,8 +8,10 @@ mod verify;
 
 use std::time::Duration;
 
+pub(super) use algorithm::Family;
 pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
 pub use key::Key;
+pub(super) use key::{PreparedKey, sound_exponent};
 pub(crate) use verify::{Surroundings, Verifier};
 
 use crate::startup::Fault;
