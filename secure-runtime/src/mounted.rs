@@ -5,22 +5,17 @@ use std::time::Duration;
 
 use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
 
-use crate::Problem;
-use crate::authn::jwt::{Surroundings, Verifier};
-use crate::authn::{Denylist, Principal};
-use crate::authz::RoleHierarchy;
+use crate::authn::{Authenticators, Challenges};
 use crate::clock::Clock;
 use crate::limit::{Failures, Rules, Store};
 use crate::metrics::Meters;
 
 /// What the stages of the gate read.
 pub(crate) struct Prepared {
-    pub(crate) verifier: Verifier,
-    pub(crate) roles: RoleHierarchy,
+    pub(crate) authenticators: Authenticators,
     /// The vocabulary, where there is one.
     pub(crate) scopes: Option<&'static [Scope]>,
-    pub(crate) denylist: Denylist,
-    pub(crate) realm: String,
+    pub(crate) challenges: Challenges,
     pub(crate) failures: Failures,
     pub(crate) max_head: usize,
     pub(crate) clock: Clock,
@@ -28,17 +23,6 @@ pub(crate) struct Prepared {
     pub(crate) default_max_body: ByteSize,
     pub(crate) default_timeout: Duration,
     pub(crate) store: Store,
-}
-
-impl Prepared {
-    pub(crate) fn verify(&self, token: &str) -> Result<Principal, Problem> {
-        let around = Surroundings {
-            now: self.clock.unix_seconds(),
-            roles: &self.roles,
-            denylist: &self.denylist,
-        };
-        self.verifier.verify(token, &around)
-    }
 }
 
 /// An endpoint with all that can be known when it is mounted.

@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::audit::Reason;
-use crate::authn::Challenge;
+use crate::authn::credential::Scheme;
+use crate::authn::{Challenge, Challenges};
 use crate::input::Violation;
 
 /// A refusal: a public face (RFC 9457, `application/problem+json`) and a private cause.
@@ -175,8 +176,8 @@ impl Problem {
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
-    /// The response, with the challenge for `realm`.
-    pub(crate) fn respond(self, realm: &str) -> Response {
+    /// The response, with a challenge for each way in; `used` is the scheme of the credential that was refused.
+    pub(crate) fn respond(self, challenges: &Challenges, used: Option<Scheme>) -> Response {
         let body = self.document();
         let inner = *self.0;
         let mut response = (inner.status, body).into_response();
@@ -185,7 +186,15 @@ impl Problem {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if let Some(challenge) = inner.challenge {
-            headers.insert(WWW_AUTHENTICATE, challenge.render(realm));
+            // For who may not, another way in is no help: that is for who is not known.
+            let offered = if inner.status == StatusCode::FORBIDDEN {
+                1
+            } else {
+                usize::MAX
+            };
+            for field in challenges.render(&challenge, used).into_iter().take(offered) {
+                headers.append(WWW_AUTHENTICATE, field);
+            }
         }
         for (name, value) in inner.headers {
             headers.append(name, value);
@@ -204,7 +213,7 @@ impl From<std::convert::Infallible> for Problem {
 /// For handlers outside the gate; inside it, the gate adds the challenge and its own headers.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        self.respond("")
+        self.respond(&Challenges::unnamed(), None)
     }
 }
 

@@ -3,8 +3,7 @@ use std::time::Duration;
 
 use secure_policy::{Access, ByteSize, Expr, Kind, Policy, Rate, Scope, parse_time};
 
-use crate::authn::jwt::Jwt;
-use crate::authn::{Denylist, quotable};
+use crate::authn::{Authenticator, Authenticators, Challenges, Denylist, IntoAuthenticator, Options, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::describe::Description;
@@ -24,7 +23,8 @@ pub struct Security(pub(crate) Arc<Prepared>);
 #[derive(Debug)]
 #[must_use = "it secures nothing before it is given to a router or built"]
 pub struct SecurityBuilder {
-    jwt: Jwt,
+    accepted: Vec<Authenticator>,
+    token_cache: Option<String>,
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
@@ -38,10 +38,11 @@ pub struct SecurityBuilder {
 }
 
 impl Security {
-    /// Starts with the tokens that are accepted.
-    pub fn builder(jwt: Jwt) -> SecurityBuilder {
+    /// Starts with the first way in which callers prove who they are, such as a [`Jwt`](crate::jwt::Jwt).
+    pub fn builder(first: impl IntoAuthenticator) -> SecurityBuilder {
         SecurityBuilder {
-            jwt,
+            accepted: vec![first.into_authenticator()],
+            token_cache: Some("16MiB".to_owned()),
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
@@ -76,7 +77,7 @@ impl Security {
     /// Tokens that are refused before their time.
     #[must_use]
     pub fn denylist(&self) -> &Denylist {
-        &self.0.denylist
+        &self.0.authenticators.denylist
     }
 
     /// What keeps an endpoint from being mounted.
@@ -89,7 +90,7 @@ impl Security {
         let place = format!("endpoint `{}`", policy.endpoint);
         let mut faults = self.faults_of_members(&place, describe);
         if let Access::Caller { role: Some(role), .. } = &policy.access {
-            for name in self.0.roles.undeclared(role) {
+            for name in self.0.authenticators.roles().undeclared(role) {
                 let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
                 faults.push(Fault::new(
                     &place,
@@ -121,7 +122,7 @@ impl Security {
         let roles = description
             .names(Kind::Role)
             .into_iter()
-            .filter(|name| !self.0.roles.declares(name));
+            .filter(|name| !self.0.authenticators.roles().declares(name));
         let roles = roles.map(|name| (name, "role", "the hierarchy", "`RoleHierarchy::role`"));
         let faults = scopes.chain(roles).map(|(name, kind, list, with)| {
             let fault =
@@ -184,7 +185,7 @@ impl Security {
 impl std::fmt::Debug for Security {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Security")
-            .field("realm", &self.0.realm)
+            .field("realm", &self.0.challenges.realm)
             .finish_non_exhaustive()
     }
 }
@@ -215,6 +216,28 @@ impl SecurityBuilder {
     /// The `realm` of challenges; `api` unless said otherwise.
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
         self.realm = realm.into();
+        self
+    }
+
+    /// Another way in, beside those that were named before: another issuer, for instance. A request has one credential, and
+    /// only the way in that it is for decides about it.
+    pub fn accept(mut self, another: impl IntoAuthenticator) -> Self {
+        self.accepted.push(another.into_authenticator());
+        self
+    }
+
+    /// How much memory the cache of verified tokens may take, about; `16MiB` unless said otherwise.
+    ///
+    /// It spares the signature of a token that was seen before. Only who the caller is is kept, under a keyed hash of the
+    /// token: expiry, denylist, the issuer's keys, scopes, owners and limits are checked for each request.
+    pub fn token_cache(mut self, size: impl Into<String>) -> Self {
+        self.token_cache = Some(size.into());
+        self
+    }
+
+    /// Without a cache: each token's signature is verified for each request.
+    pub fn without_token_cache(mut self) -> Self {
+        self.token_cache = None;
         self
     }
 
@@ -289,7 +312,6 @@ impl SecurityBuilder {
 
     /// `None` if, and only if, there are faults.
     pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Security> {
-        let verifier = self.jwt.prepare(faults);
         let roles = self.roles.prepare(faults);
         if !quotable(&self.realm) {
             faults.push(Fault::new(
@@ -318,16 +340,29 @@ impl SecurityBuilder {
         let default_timeout = parse_time(&self.default_timeout)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
             .ok();
+        let cache = self.token_cache.as_deref().map(ByteSize::parse).transpose();
+        let cache = cache
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::token_cache", &error)))
+            .ok()
+            .flatten();
+        let options = Options {
+            accepted: self.accepted,
+            roles,
+            clock: self.clock.clone(),
+            cache,
+        };
+        let authenticators = Authenticators::prepare(options, faults);
         let store = Store::new(self.limiter_capacity);
         if !faults.is_empty() {
             return None;
         }
         Some(Security(Arc::new(Prepared {
-            verifier: verifier?,
-            roles,
+            authenticators: authenticators?,
             scopes: self.scopes,
-            denylist: Denylist::new(self.clock.clone()),
-            realm: self.realm,
+            challenges: Challenges {
+                realm: self.realm,
+                ..Challenges::unnamed()
+            },
             failures: Failures::new(failure_rate?, &store, &self.clock),
             max_head: self.max_head,
             default_rate: default_rate?,

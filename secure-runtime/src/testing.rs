@@ -10,6 +10,7 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::FutureExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Map, Value, json};
 
@@ -264,8 +265,11 @@ impl TestToken<'_> {
         let security = Security::builder(self.issuer.jwt())
             .clock(self.issuer.clock.clone())
             .build();
-        let caller = security.expect("the issuer's own security").0.verify(&self.sign());
-        Viewer::new(Some(caller.expect("a valid token")), None)
+        let security = security.expect("the issuer's own security");
+        let token = self.sign();
+        let caller = security.0.authenticators.verify(&token).now_or_never();
+        let caller = caller.expect("the key is here").expect("a valid token");
+        Viewer::new(Some(caller), None)
     }
 }
 

@@ -1,13 +1,17 @@
 //! Who is calling: from the request's one credential to a [`Principal`].
 
-pub(crate) mod bearer;
+mod authenticator;
+mod cache;
 mod challenge;
+pub(crate) mod credential;
 mod denylist;
 mod jwk;
 pub mod jwt;
 mod principal;
 
-pub(crate) use challenge::{Challenge, quotable};
+pub use authenticator::{Authenticator, IntoAuthenticator};
+pub(crate) use authenticator::{Authenticators, Options};
+pub(crate) use challenge::{Challenge, Challenges, quotable};
 pub use denylist::{Denylist, DenylistFull};
 pub use principal::{Claims, Principal};
 

@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+use crate::json::not_null;
 
 /// A caller whose credential was verified.
 ///
@@ -26,9 +29,27 @@ pub(crate) struct Verified {
     /// With everything that the hierarchy includes.
     pub(crate) roles: BTreeSet<Box<str>>,
     pub(crate) expires_at: f64,
+    /// The later of `nbf` and `iat`, where there is one.
+    pub(crate) valid_from: f64,
+    pub(crate) issued_at: Option<f64>,
     pub(crate) token_id: Option<Box<str>>,
+    /// To whose key the credential is bound.
+    pub(crate) confirmation: Option<Confirmation>,
     /// The claims as they were signed.
     pub(crate) claims: Box<[u8]>,
+}
+
+/// The claim `cnf` (RFC 7800 §3.1): who sends the token must prove to have this key. A binding that we do not know cannot be
+/// checked, and such a token is refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Confirmation {
+    /// The thumbprint of the key of DPoP proofs (RFC 9449 §6.1).
+    #[serde(default, deserialize_with = "not_null")]
+    pub(crate) jkt: Option<Box<str>>,
+    /// The thumbprint of the client's certificate (RFC 8705 §3.1).
+    #[serde(default, rename = "x5t#S256", deserialize_with = "not_null")]
+    pub(crate) x5t_s256: Option<Box<str>>,
 }
 
 impl Principal {
@@ -93,6 +114,23 @@ impl Principal {
     #[must_use]
     pub fn expires_at(&self) -> f64 {
         self.0.expires_at
+    }
+
+    /// When the credential was issued, in seconds since 1970, where it says so.
+    #[must_use]
+    pub fn issued_at(&self) -> Option<f64> {
+        self.0.issued_at
+    }
+
+    /// Is the credential good only together with a key that the sender proved to have (RFC 9449, RFC 8705)? A bearer token is
+    /// not: whoever steals it can use it.
+    #[must_use]
+    pub fn is_sender_constrained(&self) -> bool {
+        self.0.confirmation.is_some()
+    }
+
+    pub(crate) fn verified(&self) -> &Verified {
+        &self.0
     }
 
     /// The token's id (`jti`), for the [`Denylist`](super::Denylist).

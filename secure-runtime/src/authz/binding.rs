@@ -13,7 +13,7 @@ use crate::authn::Principal;
 /// 401 if there is no caller; 403, or 404 where the policy hides, if the identifier is not the caller's.
 pub(crate) fn check(binding: &Binding, value: &impl Identifier, caller: Option<&Principal>) -> Result<(), Problem> {
     let Some(caller) = caller else {
-        return Err(crate::authn::bearer::missing());
+        return Err(crate::authn::credential::missing());
     };
     let (mine, reason) = match binding.kind {
         BindingKind::Owner => (is_mine(value, caller), Reason::Owner),

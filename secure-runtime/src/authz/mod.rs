@@ -26,7 +26,7 @@ pub(crate) fn check_access(access: &Access, demanded: &[Expr], caller: Option<&P
     let Some(caller) = caller else {
         return match (access, demanded) {
             (Access::Public { .. } | Access::Optional, []) => Ok(()),
-            _ => Err(crate::authn::bearer::missing()),
+            _ => Err(crate::authn::credential::missing()),
         };
     };
     if let Access::Caller { scope, role } = access {

@@ -11,7 +11,7 @@ use super::Identifier;
 use super::binding::{is_mine, refused, stands_in};
 use crate::Problem;
 use crate::audit::Reason;
-use crate::authn::{Principal, bearer};
+use crate::authn::{Principal, credential};
 use crate::input::{Argument, Extract, FromHead, Input, Intake, Read, checked, malformed, path, read_word};
 use crate::output::{Output, Viewer};
 
@@ -138,7 +138,7 @@ where
         let binding = binding.ok_or_else(|| Problem::broken("an object is loaded by no parameter of the path"))?;
         // Nobody in particular owns nothing, so for nobody nothing is loaded but what is shared.
         if intake.caller.is_none() && binding.kind != BindingKind::Shared {
-            return Err(bearer::missing());
+            return Err(credential::missing());
         }
         let id = named::<T::Id>(intake, binding)?;
         let state = T::State::from_ref(state);
@@ -162,7 +162,7 @@ fn named<Id: Input>(intake: &mut Intake<'_>, binding: &Binding) -> Result<Id, Pr
 /// Whose it is, as its binding asks. The tenant is asked for wherever there is one, and no scope stands in for it.
 fn check<T: Resource>(binding: &Binding, value: &T, caller: Option<&Principal>) -> Result<(), Problem> {
     let same_tenant = match (value.tenant(), binding.kind) {
-        (Some(tenant), _) => caller.ok_or_else(bearer::missing)?.tenant() == Some(tenant),
+        (Some(tenant), _) => caller.ok_or_else(credential::missing)?.tenant() == Some(tenant),
         (None, BindingKind::Tenant) => false,
         (None, BindingKind::Owner | BindingKind::Shared) => true,
     };
@@ -171,7 +171,7 @@ fn check<T: Resource>(binding: &Binding, value: &T, caller: Option<&Principal>) 
     }
     let allowed = match binding.kind {
         BindingKind::Owner => {
-            let caller = caller.ok_or_else(bearer::missing)?;
+            let caller = caller.ok_or_else(credential::missing)?;
             is_mine(value.owner(), caller) || stands_in(binding, caller)
         }
         BindingKind::Tenant | BindingKind::Shared => true,

@@ -77,7 +77,7 @@ impl<'p> Gate<'p, Arrived> {
 
     /// Stage 3: exactly one credential, and a good one. Nobody is asked on a public endpoint.
     pub async fn identify(self) -> Result<Gate<'p, Identified>, Problem> {
-        self.passage.identify()?;
+        self.passage.identify().await?;
         Ok(Gate::pass(self.passage))
     }
 }
@@ -123,7 +123,7 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
     /// The policy's condition, where a caller is certain.
     pub fn condition(&mut self, holds: impl FnOnce(&Principal) -> bool) -> Result<(), Problem> {
         let caller = self.passage.record.caller.clone();
-        let caller = caller.ok_or_else(crate::authn::bearer::missing)?;
+        let caller = caller.ok_or_else(crate::authn::credential::missing)?;
         self.passage.settle_condition(holds(&caller))
     }
 

@@ -6,11 +6,12 @@ use axum::body::Body;
 use axum::http::header::ALLOW;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Request, StatusCode};
+use axum::response::Response;
 use secure_policy::{Access, BindingKind};
 
 use crate::Problem;
 use crate::audit::{Reason, Record, RequestId};
-use crate::authn::bearer::{self, Credential};
+use crate::authn::credential;
 use crate::authz::forbidden;
 use crate::input::Intake;
 use crate::limit::{Quotas, client_address};
@@ -145,26 +146,32 @@ impl Passage {
         ))
     }
 
-    pub(super) fn identify(&mut self) -> Result<(), Problem> {
+    pub(super) async fn identify(&mut self) -> Result<(), Problem> {
         let access = &self.mounted.policy.access;
         let needed = !self.mounted.demands.is_empty() || matches!(access, Access::Caller { .. });
         if matches!(access, Access::Public { .. }) && !needed {
             return Ok(());
         }
         let security = Arc::clone(&self.mounted.security);
-        let verified = match bearer::read(&self.parts) {
-            Ok(Credential::Missing) if !needed => return Ok(()),
-            Ok(Credential::Missing | Credential::Unsupported) => return Err(bearer::missing()),
-            Ok(Credential::Bearer(token)) => security.verify(token),
-            Err(problem) => Err(problem),
-        };
-        match verified {
-            Ok(principal) => {
-                self.record.caller = Some(principal);
+        match security.authenticators.authenticate(&self.parts).await {
+            Ok(None) if needed => Err(credential::missing()),
+            Ok(caller) => {
+                self.record.caller = caller;
                 Ok(())
             }
-            Err(failure) => Err(security.failures.count(self.address()?, failure)),
+            // What is no guess is not counted as one.
+            Err(refusal) => match refusal.reason() {
+                Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous) => {
+                    Err(security.failures.count(self.address()?, refusal))
+                }
+                _ => Err(refusal),
+            },
         }
+    }
+
+    /// The response to a refusal, with the challenges of this application.
+    pub(super) fn refuse(&self, problem: Problem) -> Response {
+        problem.respond(&self.mounted.security.challenges, credential::scheme_used(&self.parts))
     }
 
     pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {

@@ -50,7 +50,7 @@ impl Passage {
             Err(problem) => {
                 let status = Some(problem.status());
                 self.record.close(problem.reason(), status, problem.private_cause());
-                let mut response = problem.respond(&self.mounted.security.realm);
+                let mut response = self.refuse(problem);
                 // Whoever reports a refusal can name it.
                 if let Ok(id) = HeaderValue::try_from(self.record.request_id.to_string()) {
                     response.headers_mut().insert(&REQUEST_ID, id);

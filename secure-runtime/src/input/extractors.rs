@@ -14,7 +14,7 @@ use super::refusals::malformed;
 use super::{Argument, FromHead, Input, Intake, path, read};
 use crate::Problem;
 use crate::audit::Reason;
-use crate::authn::{Claims, Principal, bearer};
+use crate::authn::{Claims, Principal, credential};
 use crate::authz::forbidden;
 
 /// What axum reads without waiting for anything.
@@ -120,7 +120,7 @@ impl Argument for Principal {
     const SOURCE: Source = Source::Other;
 
     fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
-        intake.caller.cloned().ok_or_else(bearer::missing)
+        intake.caller.cloned().ok_or_else(credential::missing)
     }
 }
 
@@ -136,7 +136,7 @@ impl<T: DeserializeOwned + Send> Argument for Claims<T> {
     const SOURCE: Source = Source::Other;
 
     fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
-        let caller = intake.caller.ok_or_else(bearer::missing)?;
+        let caller = intake.caller.ok_or_else(credential::missing)?;
         caller.claims().map(Self).map_err(|error| {
             forbidden(
                 Reason::Claims,

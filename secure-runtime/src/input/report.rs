@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::Problem;
 use crate::audit::Reason;
-use crate::authn::{Principal, bearer};
+use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
 
 /// So many are reported, and no more: the answer to a bad request stays small.
@@ -186,7 +186,7 @@ impl Found {
     pub(crate) fn into_result(self, caller: Option<&Principal>) -> Result<(), Problem> {
         if !self.forbidden.is_empty() {
             if caller.is_none() {
-                return Err(bearer::missing());
+                return Err(credential::missing());
             }
             let refusal = forbidden(Reason::Member, "the input has a member that this caller may not set");
             return Err(refusal.violations(self.forbidden));

@@ -72,6 +72,15 @@ pub(crate) fn from_value<T: for<'de> Deserialize<'de>>(value: &Value) -> Option<
     T::deserialize(Strict::new(value, Watch::new(&fault))).ok()
 }
 
+/// `null` is a value, if often of the wrong type, and not an absent member.
+pub(crate) fn not_null<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;

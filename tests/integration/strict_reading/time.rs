@@ -1,5 +1,6 @@
 //! B7: twice the input takes twice the time, whatever is in it.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use axum::extract::Form;
@@ -93,9 +94,9 @@ impl Stand {
         };
         let run = || {
             let request = request("POST", path, &[("content-type", media)], body.to_vec());
-            let began = Instant::now();
+            let began = time_spent();
             let answer = self.runtime.block_on(send(&self.router, request));
-            let took = began.elapsed();
+            let took = time_spent() - began;
             assert!(answer.status.as_u16() < 500, "{answer:?}");
             took
         };
@@ -120,6 +121,17 @@ impl Stand {
         }
         panic!("{what}: {seen:?}");
     }
+}
+
+/// The processor time of this thread, which does all of the work. What else the machine does is not in it. Where the system
+/// does not tell, the time on the wall.
+fn time_spent() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    // The number is brought up to date when the thread is rescheduled.
+    std::thread::yield_now();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    nanos.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 /// As many pieces as fit, separated by commas, between these.

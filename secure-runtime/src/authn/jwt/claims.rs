@@ -3,14 +3,17 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::{Error, IgnoredAny};
 
+use crate::authn::principal::Confirmation;
+use crate::json::not_null;
+
 /// The registered claims (RFC 7519 §4.1, RFC 9068 §2.2). A claim of the wrong type fails the whole token.
 #[derive(Deserialize)]
 pub(super) struct Registered<'t> {
     #[serde(borrow)]
     pub(super) iss: Cow<'t, str>,
     pub(super) exp: NumericDate,
-    #[serde(borrow)]
-    pub(super) aud: Audience<'t>,
+    #[serde(borrow, default, deserialize_with = "not_null")]
+    pub(super) aud: Option<Audience<'t>>,
     #[serde(borrow)]
     pub(super) sub: Cow<'t, str>,
     #[serde(default, deserialize_with = "not_null")]
@@ -23,6 +26,8 @@ pub(super) struct Registered<'t> {
     pub(super) client_id: Option<Cow<'t, str>>,
     #[serde(borrow, default, deserialize_with = "not_null")]
     pub(super) scope: Option<Cow<'t, str>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub(super) cnf: Option<Confirmation>,
     // What only other kinds of token carry: ID tokens (OpenID Connect Core §2, §3.3.2.11), logout tokens and security
     // events (RFC 8417 §2.2), DPoP proofs (RFC 9449 §4.2).
     #[serde(default, deserialize_with = "not_null")]
@@ -56,19 +61,10 @@ impl Registered<'_> {
         .any(|claim| claim.is_some())
     }
 
-    /// Does it have what RFC 9068 §2.2 requires beyond what every token needs?
+    /// Does it have what RFC 9068 §2.2 requires beyond what every token needs, and beside the client's id?
     pub(super) fn is_complete(&self) -> bool {
-        self.iat.is_some() && self.jti.is_some() && self.client_id.is_some()
+        self.iat.is_some() && self.jti.is_some()
     }
-}
-
-/// `null` is a value, if often of the wrong type, and not an absent member.
-pub(super) fn not_null<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
 }
 
 /// Seconds since 1970, possibly with a fraction (RFC 7519 §2), never negative.

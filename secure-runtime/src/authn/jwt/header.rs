@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny as Anything;
 
-use super::claims::not_null;
+use crate::json::not_null;
 
 /// The longest `kid` that is looked at, in bytes.
 const MAX_KID: usize = 256;

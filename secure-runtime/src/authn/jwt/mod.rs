@@ -4,15 +4,20 @@ mod algorithm;
 mod claims;
 mod header;
 mod key;
+mod keys;
+mod layout;
 mod verify;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) use algorithm::Family;
 pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
 pub use key::Key;
 pub(super) use key::{PreparedKey, sound_exponent};
-pub(crate) use verify::{Surroundings, Verifier};
+pub(crate) use keys::{KeySet, Keys};
+use layout::{Layout, Place};
+pub(crate) use verify::{Signed, Surroundings, Verifier};
 
 use crate::startup::Fault;
 
@@ -33,12 +38,11 @@ use crate::startup::Fault;
 #[derive(Debug)]
 pub struct Jwt {
     issuer: String,
-    audience: String,
+    audiences: Vec<String>,
     keys: Vec<Key>,
     leeway: Duration,
     legacy: bool,
-    roles_claim: String,
-    tenant_claim: String,
+    layout: Layout,
 }
 
 /// A verifier that still lacks its audience. See [`Jwt::issuer`].
@@ -51,12 +55,11 @@ impl JwtIssuer {
     pub fn audience(self, audience: impl Into<String>) -> Jwt {
         Jwt {
             issuer: self.0,
-            audience: audience.into(),
+            audiences: vec![audience.into()],
             keys: Vec::new(),
             leeway: Duration::from_secs(30),
             legacy: false,
-            roles_claim: "roles".to_owned(),
-            tenant_claim: "tenant".to_owned(),
+            layout: Layout::default(),
         }
     }
 }
@@ -66,6 +69,13 @@ impl Jwt {
     #[must_use]
     pub fn issuer(issuer: impl Into<String>) -> JwtIssuer {
         JwtIssuer(issuer.into())
+    }
+
+    /// Another identifier of ours: `aud` must contain one of them.
+    #[must_use]
+    pub fn or_audience(mut self, audience: impl Into<String>) -> Self {
+        self.audiences.push(audience.into());
+        self
     }
 
     /// A key of this issuer; call it again for more, as while keys rotate.
@@ -98,14 +108,47 @@ impl Jwt {
     /// The claim that lists the user's roles, as an array of strings; `roles` unless said otherwise.
     #[must_use]
     pub fn roles_claim(mut self, name: impl Into<String>) -> Self {
-        self.roles_claim = name.into();
+        self.layout.roles = Place::named(name);
+        self
+    }
+
+    /// The same, for a list inside other claims: `["realm_access", "roles"]`.
+    #[must_use]
+    pub fn roles_at<N: Into<String>>(mut self, path: impl IntoIterator<Item = N>) -> Self {
+        self.layout.roles = Place(path.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The claim that has the scopes, as one text with spaces or as a list of texts; `scope` unless said otherwise
+    /// (RFC 8693 §4.2), which must be a text.
+    #[must_use]
+    pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
+        self.layout.scope = Some(Place::named(name));
+        self
+    }
+
+    /// The claim that names the OAuth client, as a string; `client_id` unless said otherwise (RFC 9068 §2.2).
+    #[must_use]
+    pub fn client_id_claim(mut self, name: impl Into<String>) -> Self {
+        self.layout.client_id = Some(Place::named(name));
+        self
+    }
+
+    /// The claim that is compared with the audience, as a string, for issuers whose access tokens have no `aud`.
+    ///
+    /// # Security
+    ///
+    /// `aud` is then not looked at. Name a claim that tells our tokens from those for others.
+    #[must_use]
+    pub fn audience_claim(mut self, name: impl Into<String>) -> Self {
+        self.layout.audience = Some(Place::named(name));
         self
     }
 
     /// The claim that names the user's tenant, as a string; `tenant` unless said otherwise.
     #[must_use]
     pub fn tenant_claim(mut self, name: impl Into<String>) -> Self {
-        self.tenant_claim = name.into();
+        self.layout.tenant = Place::named(name);
         self
     }
 
@@ -120,7 +163,7 @@ impl Jwt {
                 "name the authorization server, as its tokens do in `iss`",
             );
         }
-        if self.audience.is_empty() {
+        if self.audiences.iter().any(String::is_empty) {
             fault("the audience is empty", "name this API, as its tokens do in `aud`");
         }
         if self.leeway > Duration::from_secs(300) {
@@ -156,12 +199,11 @@ impl Jwt {
             .collect();
         (faults.len() == before).then(|| Verifier {
             issuer: self.issuer.into(),
-            audience: self.audience,
-            keys,
+            audiences: self.audiences,
+            keys: Keys::Fixed(Arc::new(KeySet { keys, generation: 0 })),
             leeway: self.leeway.as_secs_f64(),
             legacy: self.legacy,
-            roles_claim: self.roles_claim,
-            tenant_claim: self.tenant_claim,
+            layout: self.layout,
         })
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -6,11 +7,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::claims::Registered;
 use super::header::Header;
-use super::key::PreparedKey;
+use super::keys::Keys;
+use super::layout::{Layout, Others};
 use crate::Problem;
-use crate::authn::Denylist;
-use crate::authn::bearer::invalid;
-use crate::authn::principal::{Principal, Verified};
+use crate::authn::credential::invalid;
+use crate::authn::principal::{Confirmation, Principal, Verified};
 use crate::authz::RoleHierarchy;
 use crate::json;
 
@@ -20,20 +21,18 @@ const MAX_TOKEN: usize = 16 * 1024;
 /// What a token is checked against, ready for use. See [`Jwt`](super::Jwt).
 pub(crate) struct Verifier {
     pub(super) issuer: Arc<str>,
-    pub(super) audience: String,
-    pub(super) keys: Vec<PreparedKey>,
+    pub(super) audiences: Vec<String>,
+    pub(super) keys: Keys,
     /// In seconds.
     pub(super) leeway: f64,
     pub(super) legacy: bool,
-    pub(super) roles_claim: String,
-    pub(super) tenant_claim: String,
+    pub(super) layout: Layout,
 }
 
 /// What verification needs beside the token and the keys.
 pub(crate) struct Surroundings<'s> {
     pub(crate) now: f64,
     pub(crate) roles: &'s RoleHierarchy,
-    pub(crate) denylist: &'s Denylist,
 }
 
 /// Until the signature is verified, nothing is said about what is wrong: all of it is the attacker's text.
@@ -44,97 +43,133 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// 401 `invalid_token`.
-    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Result<Principal, Problem> {
+    /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
+    pub(crate) async fn verify(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
         let (signed, header, payload, signature) = split(token).ok_or_else(|| invalid(UNVERIFIED))?;
         let header = decode(header).ok_or_else(|| invalid(UNVERIFIED))?;
         let header: Header<'_> = read(&header).ok_or_else(|| invalid(UNVERIFIED))?;
         let signature = decode(signature).ok_or_else(|| invalid(UNVERIFIED))?;
-        if !header.acceptable(self.legacy) || !self.is_signed(&header, signed.as_bytes(), &signature) {
+        if !header.acceptable(self.legacy) {
+            return Err(invalid(UNVERIFIED));
+        }
+        let keys = self.keys.current(header.kid.as_deref()).await?;
+        if !keys.has_signed(&header, signed.as_bytes(), &signature) {
             return Err(invalid(UNVERIFIED));
         }
         let payload = decode(payload).ok_or_else(|| invalid(UNVERIFIED))?;
-        let claims: Registered<'_> =
-            read(&payload).ok_or_else(|| invalid("the access token lacks a claim, or has one of the wrong type"))?;
-        self.check(&claims, around)?;
-        self.principal(&claims, &payload, around)
+        let claims: Registered<'_> = read(&payload).ok_or_else(wrong_type)?;
+        let others: Others = serde_json::from_slice(&payload).map_err(|_| wrong_type())?;
+        self.check(&claims, &others, around.now)?;
+        Ok(Signed {
+            principal: self.principal(&claims, &others, &payload, around.roles)?,
+            generation: keys.generation,
+        })
     }
 
-    /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
-    fn is_signed(&self, header: &Header<'_>, message: &[u8], signature: &[u8]) -> bool {
-        let kid = header.kid.as_deref();
-        let is_known = kid.is_some() && self.keys.iter().any(|key| key.id.as_deref() == kid);
-        let candidates = self.keys.iter().filter(|key| match kid {
-            None => true,
-            Some(_) if is_known => key.id.as_deref() == kid,
-            Some(_) => key.id.is_none(),
-        });
-        candidates
-            .filter(|key| key.algorithm == header.alg)
-            .any(|key| key.verifies(message, signature))
+    /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed.
+    pub(crate) fn still_accepts(&self, signed: &Signed, now: f64) -> bool {
+        let verified = signed.principal.verified();
+        self.keys.generation() == Some(signed.generation)
+            && now < verified.expires_at + self.leeway
+            && verified.valid_from <= now + self.leeway
     }
 
-    fn check(&self, claims: &Registered<'_>, around: &Surroundings<'_>) -> Result<(), Problem> {
+    /// Is this token of our issuer, as it says itself? Nothing is believed of it: it says only who may refuse it.
+    pub(crate) fn is_addressed_by(&self, token: &str) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Issuer<'t> {
+            #[serde(borrow)]
+            iss: Cow<'t, str>,
+        }
+        let payload = split(token).and_then(|(_, _, payload, _)| decode(payload));
+        payload.is_some_and(|payload| read(&payload).is_some_and(|claims: Issuer<'_>| *claims.iss == *self.issuer))
+    }
+
+    pub(crate) fn issuer(&self) -> &Arc<str> {
+        &self.issuer
+    }
+
+    fn check(&self, claims: &Registered<'_>, others: &Others, now: f64) -> Result<(), Problem> {
         if *claims.iss != *self.issuer {
             return Err(invalid("the access token is of another issuer"));
         }
-        if !claims.aud.contains(&self.audience) {
+        if !self.is_for_us(claims, others) {
             return Err(invalid("the access token is for another audience"));
         }
-        if around.now >= claims.exp.0 + self.leeway {
+        if now >= claims.exp.0 + self.leeway {
             return Err(invalid("the access token expired"));
         }
         // A token from the future is as little valid now as one for the future.
         if [claims.nbf, claims.iat]
             .into_iter()
             .flatten()
-            .any(|date| date.0 > around.now + self.leeway)
+            .any(|date| date.0 > now + self.leeway)
         {
             return Err(invalid("the access token is not valid yet"));
         }
         if claims.is_another_kind_of_token() {
             return Err(invalid("this is not an access token"));
         }
-        if claims.sub.is_empty() || !(self.legacy || claims.is_complete()) {
-            return Err(invalid("the access token lacks a claim, or has one of the wrong type"));
-        }
-        if claims.jti.as_ref().is_some_and(|jti| around.denylist.has(jti)) {
-            return Err(invalid("the access token was revoked"));
+        let client = self.layout.client_id(claims, others).map_err(|_| wrong_type())?;
+        let complete = self.legacy || (claims.is_complete() && client.is_some());
+        let bound = claims.cnf.as_ref().is_none_or(|cnf| *cnf != Confirmation::default());
+        if claims.sub.is_empty() || !complete || !bound {
+            return Err(wrong_type());
         }
         Ok(())
+    }
+
+    fn is_for_us(&self, claims: &Registered<'_>, others: &Others) -> bool {
+        let mut ours = self.audiences.iter();
+        match (&self.layout.audience, &claims.aud) {
+            (None, Some(audience)) => ours.any(|ours| audience.contains(ours)),
+            (None, None) => false,
+            (Some(path), _) => path
+                .text(others)
+                .is_ok_and(|found| ours.any(|ours| found == Some(ours))),
+        }
     }
 
     fn principal(
         &self,
         claims: &Registered<'_>,
+        others: &Others,
         payload: &[u8],
-        around: &Surroundings<'_>,
+        hierarchy: &RoleHierarchy,
     ) -> Result<Principal, Problem> {
-        let wrong_type = || invalid("the access token lacks a claim, or has one of the wrong type");
-        let others: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(payload).map_err(|_| wrong_type())?;
+        let layout = &self.layout;
         let mut roles = BTreeSet::new();
-        if let Some(claim) = others.get(&self.roles_claim) {
-            for role in claim.as_array().ok_or_else(wrong_type)? {
-                around.roles.expand(role.as_str().ok_or_else(wrong_type)?, &mut roles);
-            }
+        for role in layout.roles.list(others).map_err(|_| wrong_type())? {
+            hierarchy.expand(role, &mut roles);
         }
-        let tenant = match others.get(&self.tenant_claim) {
-            None => None,
-            Some(tenant) => Some(tenant.as_str().filter(|t| !t.is_empty()).ok_or_else(wrong_type)?.into()),
-        };
+        let tenant = layout.tenant.text(others).map_err(|_| wrong_type())?;
+        let dates = [claims.nbf, claims.iat].into_iter().flatten();
         Ok(Principal::new(Verified {
             issuer: Arc::clone(&self.issuer),
             subject: claims.sub.as_ref().into(),
-            client_id: claims.client_id.as_deref().map(Into::into),
-            tenant,
-            scope: claims.scope.as_deref().unwrap_or("").into(),
+            client_id: layout.client_id(claims, others).map_err(|_| wrong_type())?,
+            tenant: tenant.map(Into::into),
+            scope: layout.scope(claims, others).map_err(|_| wrong_type())?,
             roles,
             expires_at: claims.exp.0,
+            valid_from: dates.map(|date| date.0).fold(0.0, f64::max),
+            issued_at: claims.iat.map(|date| date.0),
             token_id: claims.jti.as_deref().map(Into::into),
+            confirmation: claims.cnf.clone(),
             claims: payload.into(),
         }))
     }
+}
+
+/// A principal, and the generation of the keys that vouch for it.
+#[derive(Clone)]
+pub(crate) struct Signed {
+    pub(crate) principal: Principal,
+    generation: u64,
+}
+
+fn wrong_type() -> Problem {
+    invalid("the access token lacks a claim, or has one of the wrong type")
 }
 
 /// What was signed, and the three segments of the compact serialization (RFC 7515 §7.1).

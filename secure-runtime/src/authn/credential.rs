@@ -12,8 +12,33 @@ pub(crate) enum Credential<'r> {
     Missing,
     /// A scheme that we do not take.
     Unsupported,
-    /// A bearer token (RFC 6750 §2.1).
-    Bearer(&'r str),
+    /// An access token.
+    Token(Scheme, &'r str),
+}
+
+/// How an access token was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// RFC 6750 §2.1.
+    Bearer,
+    /// RFC 9449 §7.1.
+    Dpop,
+}
+
+impl Scheme {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer",
+            Self::Dpop => "DPoP",
+        }
+    }
+
+    fn of(field: &str) -> Option<Self> {
+        let scheme = field.split(' ').next()?;
+        [Self::Bearer, Self::Dpop]
+            .into_iter()
+            .find(|known| scheme.eq_ignore_ascii_case(known.name()))
+    }
 }
 
 /// Reads the one credential of a request, and refuses a request that has more than one.
@@ -23,8 +48,8 @@ pub(crate) enum Credential<'r> {
 ///
 /// # Errors
 ///
-/// 400 `invalid_request` for two `Authorization` headers or a token in the query; 401 `invalid_token` for a bearer
-/// credential that is no token68.
+/// 400 `invalid_request` for two `Authorization` headers or a token in the query; 401 `invalid_token` for a token that
+/// is no token68.
 pub(crate) fn read(parts: &Parts) -> Result<Credential<'_>, Problem> {
     if has_query_token(parts.uri.query().unwrap_or("")) {
         return Err(ambiguous(
@@ -41,16 +66,22 @@ pub(crate) fn read(parts: &Parts) -> Result<Credential<'_>, Problem> {
     let Ok(field) = field.to_str() else {
         return Err(invalid("the access token is malformed"));
     };
-    let (scheme, token) = field.split_once(' ').unwrap_or((field, ""));
-    if !scheme.eq_ignore_ascii_case("bearer") {
+    let Some(scheme) = Scheme::of(field) else {
         return Ok(Credential::Unsupported);
-    }
+    };
+    let (_, token) = field.split_once(' ').unwrap_or((field, ""));
     let token = token.trim_matches(' ');
     if is_token68(token) {
-        Ok(Credential::Bearer(token))
+        Ok(Credential::Token(scheme, token))
     } else {
         Err(invalid("the access token is malformed"))
     }
+}
+
+/// The scheme of a request's token, where a refusal has to name it: an error belongs to the scheme that was used
+/// (RFC 9449 §7.2).
+pub(crate) fn scheme_used(parts: &Parts) -> Option<Scheme> {
+    parts.headers.get(AUTHORIZATION)?.to_str().ok().and_then(Scheme::of)
 }
 
 /// RFC 9110 §11.2.
@@ -74,7 +105,8 @@ fn has_query_token(query: &str) -> bool {
         .is_ok_and(|pairs| pairs.iter().any(|(name, _)| name == "access_token"))
 }
 
-fn ambiguous(description: &'static str) -> Problem {
+/// 400 `invalid_request` (RFC 6750 §3.1).
+pub(crate) fn ambiguous(description: &'static str) -> Problem {
     Problem::refusal(StatusCode::BAD_REQUEST, Reason::CredentialAmbiguous)
         .detail(description)
         .challenge(Challenge::error("invalid_request", description))

@@ -1,0 +1,192 @@
+use axum::http::request::Parts;
+use secure_policy::ByteSize;
+
+use super::cache::{Cached, TokenCache};
+use super::credential::{self, Credential, Scheme, invalid};
+use super::denylist::Denylist;
+use super::jwt::{Jwt, Surroundings, Verifier};
+use super::principal::Principal;
+use crate::Problem;
+use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
+use crate::startup::Fault;
+
+/// A way in which callers prove who they are, for [`Security::builder`](crate::Security::builder) and
+/// [`SecurityBuilder::accept`](crate::SecurityBuilder::accept): a [`Jwt`].
+///
+/// A `Principal` is made by the verifiers of this crate alone, so there is nothing to implement.
+#[derive(Debug)]
+pub struct Authenticator(Way);
+
+/// What can stand in [`Security::builder`](crate::Security::builder). It is sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how callers prove who they are",
+    label = "not a way in",
+    note = "help: write `Jwt::issuer(\"https://id.example.com\").audience(\"https://api.example.com\").key(…)`",
+    note = "see [S017] in the book's error index"
+)]
+pub trait IntoAuthenticator: sealed::Sealed {
+    /// The way in.
+    fn into_authenticator(self) -> Authenticator;
+}
+
+mod sealed {
+    /// No way in comes from outside.
+    pub trait Sealed {}
+    impl Sealed for crate::jwt::Jwt {}
+    impl Sealed for super::Authenticator {}
+}
+
+#[derive(Debug)]
+enum Way {
+    Jwt(Box<Jwt>),
+}
+
+impl IntoAuthenticator for Authenticator {
+    fn into_authenticator(self) -> Self {
+        self
+    }
+}
+
+impl IntoAuthenticator for Jwt {
+    fn into_authenticator(self) -> Authenticator {
+        Authenticator(Way::Jwt(Box::new(self)))
+    }
+}
+
+/// What is said once for all ways in.
+pub(crate) struct Options {
+    pub(crate) accepted: Vec<Authenticator>,
+    pub(crate) roles: RoleHierarchy,
+    pub(crate) clock: Clock,
+    /// How much the cache of verified tokens may hold; `None` for no cache.
+    pub(crate) cache: Option<ByteSize>,
+}
+
+/// All ways in, ready for use.
+pub(crate) struct Authenticators {
+    jwts: Vec<Verifier>,
+    cache: Option<TokenCache>,
+    pub(crate) denylist: Denylist,
+    roles: RoleHierarchy,
+    clock: Clock,
+}
+
+impl Authenticators {
+    /// `None` if, and only if, there are faults.
+    pub(crate) fn prepare(options: Options, faults: &mut Vec<Fault>) -> Option<Self> {
+        let before = faults.len();
+        let mut jwts: Vec<Verifier> = Vec::new();
+        for Authenticator(way) in options.accepted {
+            match way {
+                Way::Jwt(jwt) => jwts.extend(jwt.prepare(faults)),
+            }
+        }
+        for (i, jwt) in jwts.iter().enumerate() {
+            if jwts[..i].iter().any(|other| other.issuer() == jwt.issuer()) {
+                faults.push(Fault::new(
+                    format!("Jwt::issuer({:?})", jwt.issuer()),
+                    "this issuer is accepted twice",
+                    "say it once: further keys with `.key(…)`, further audiences with `.or_audience(…)`",
+                ));
+            }
+        }
+        let cache = options.cache.and_then(|size| {
+            let cache = TokenCache::new(size);
+            let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
+            cache.map_err(|error| faults.push(fault(error))).ok()
+        });
+        (faults.len() == before).then(|| Self {
+            jwts,
+            cache,
+            denylist: Denylist::new(options.clock.clone()),
+            roles: options.roles,
+            clock: options.clock,
+        })
+    }
+
+    pub(crate) fn roles(&self) -> &RoleHierarchy {
+        &self.roles
+    }
+
+    /// Who sent this request; `None` if it has no credential.
+    ///
+    /// # Errors
+    ///
+    /// 400 or 401 for a credential that is not good, or of a kind that is not accepted; 503 where that cannot be found out.
+    pub(crate) async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, Problem> {
+        let (scheme, token) = match credential::read(parts)? {
+            Credential::Missing => return Ok(None),
+            Credential::Token(Scheme::Dpop, _) | Credential::Unsupported => return Err(credential::missing()),
+            Credential::Token(scheme, token) => (scheme, token),
+        };
+        let principal = self.verify(token).await?;
+        check_binding(scheme, &principal)?;
+        Ok(Some(principal))
+    }
+
+    /// The principal of an access token.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`; 503 where that cannot be found out.
+    pub(crate) async fn verify(&self, token: &str) -> Result<Principal, Problem> {
+        let principal = self.identify(token).await?;
+        if principal.token_id().is_some_and(|jti| self.denylist.has(jti)) {
+            return Err(invalid("the access token was revoked"));
+        }
+        Ok(principal)
+    }
+
+    async fn identify(&self, token: &str) -> Result<Principal, Problem> {
+        let now = self.clock.unix_seconds();
+        let kept = self.cache.as_ref().map(|cache| (cache, cache.digest(token)));
+        if let Some((cache, digest)) = &kept
+            && let Some(cached) = cache.get(digest)
+        {
+            let verifier = self.jwts.get(cached.verifier);
+            if verifier.is_some_and(|verifier| verifier.still_accepts(&cached.signed, now)) {
+                return Ok(cached.signed.principal);
+            }
+            cache.remove(digest);
+        }
+        let Some(index) = self.addressed(token) else {
+            return Err(invalid("the access token is invalid"));
+        };
+        let around = Surroundings {
+            now,
+            roles: &self.roles,
+        };
+        let signed = self.jwts[index].verify(token, &around).await?;
+        let principal = signed.principal.clone();
+        if let Some((cache, digest)) = kept {
+            cache.insert(
+                digest,
+                Cached {
+                    verifier: index,
+                    signed,
+                },
+            );
+        }
+        Ok(principal)
+    }
+
+    /// Which verifier a token is for. It is verified with the keys of that issuer and no other, so a token can choose who
+    /// refuses it, and nothing else.
+    fn addressed(&self, token: &str) -> Option<usize> {
+        if self.jwts.len() == 1 {
+            return Some(0);
+        }
+        self.jwts.iter().position(|jwt| jwt.is_addressed_by(token))
+    }
+}
+
+/// A token that is bound to a key is worth nothing without the proof of that key (RFC 9449 §7.1, RFC 8705 §3).
+fn check_binding(_scheme: Scheme, principal: &Principal) -> Result<(), Problem> {
+    if principal.is_sender_constrained() {
+        return Err(invalid(
+            "the access token is bound to a key, and came without a proof of it",
+        ));
+    }
+    Ok(())
+}
