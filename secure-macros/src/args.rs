@@ -10,7 +10,7 @@ use crate::expression::Expression;
 use crate::options::{Keyed, flag, name_of, text, unknown};
 
 /// Every key of the attribute.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "get",
     "post",
     "put",
@@ -21,6 +21,7 @@ const KEYS: [&str; 19] = [
     "authenticated",
     "optional",
     "public",
+    "sender_constrained",
     "owner",
     "tenant",
     "shared",
@@ -37,6 +38,7 @@ const KEYS: [&str; 19] = [
 pub(crate) struct Args {
     /// Access rules, in order.
     pub(crate) access: Vec<AccessArg>,
+    pub(crate) sender_constrained: Option<Meta>,
     pub(crate) route: Option<RouteArg>,
     pub(crate) bindings: Vec<BindingArg>,
     pub(crate) when: Option<Expr>,
@@ -147,6 +149,7 @@ impl Args {
             "rate" => self.rates.extend(Keyed::read(meta, "rate = \"100/min\"", diagnostics)),
             "max_body" => self.max_body = text(meta, "max_body = \"1MiB\"", diagnostics),
             "timeout" => self.timeout = text(meta, "timeout = \"5s\"", diagnostics),
+            "sender_constrained" => self.sender_constrained = flag(meta, diagnostics).then(|| meta.clone()),
             "gzip" => self.gzip = flag(meta, diagnostics).then(|| meta.clone()),
             "crate" => self.take_crate(meta, diagnostics),
             "hidden" => {

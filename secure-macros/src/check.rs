@@ -24,7 +24,7 @@ const MAX_BINDINGS: usize = 32;
 
 type Rule = fn(&Endpoint, &Handler, &mut Diagnostics);
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     every_path_parameter_is_covered,
     a_condition_gives_no_identifier_away,
     tuples_follow_the_path,
@@ -33,6 +33,7 @@ const RULES: [Rule; 9] = [
     a_catch_all_owns_nothing,
     nobody_is_compared_on_an_open_endpoint,
     the_caller_is_optional_where_anonymous_may_call,
+    no_token_is_asked_for_where_nobody_is,
     bodies_come_with_methods_that_have_one,
 ];
 
@@ -269,6 +270,15 @@ fn the_caller_is_optional_where_anonymous_may_call(
             ),
         };
         diagnostics.push(&argument.ty, Code::CallerOnOpenEndpoint, fault, "", help);
+    }
+}
+
+/// On a public endpoint no credential is looked at, bound or not.
+fn no_token_is_asked_for_where_nobody_is(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
+    if let (Access::Public(_), Some(key)) = (&endpoint.access, &endpoint.sender_constrained) {
+        let fault = "`sender_constrained` where no credential is looked at";
+        let help = "remove it, or say who may call, as in `authenticated`";
+        diagnostics.push(key, Code::CallerOnOpenEndpoint, fault, "", help);
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Endpoint {
     pub(crate) max_body: Option<(ByteSize, LitStr)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) gzip: Option<Meta>,
+    /// The key, where tokens must be bound to a key.
+    pub(crate) sender_constrained: Option<Meta>,
     pub(crate) krate: Path,
     /// The attribute has faults of its own, so what is absent may only be unreadable.
     pub(crate) incomplete: bool,
@@ -94,6 +96,7 @@ impl Endpoint {
             max_body: lift(max_body)?,
             timeout: lift(timeout)?,
             gzip: args.gzip,
+            sender_constrained: args.sender_constrained,
             krate,
             // What is not tied leaves its parameter uncovered, which is no second fault.
             incomplete: incomplete || diagnostics.len() > before,

@@ -53,6 +53,9 @@ use proc_macro::TokenStream;
 /// | `optional` | anybody; who sends a credential must send a good one |
 /// | `public = "why"` | anybody; nobody is asked |
 ///
+/// `sender_constrained` beside any of these but `public`: the token must be bound to a key that the sender proves to have, by
+/// DPoP (RFC 9449) or its client certificate (RFC 8705); a bearer token is 401.
+///
 /// # Whose it is
 ///
 /// Each parameter of the path must be named by one of these, or by `when`.

@@ -39,6 +39,7 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
         Some(key) => at(key.span(), quote!(#gzip())),
         None => quote!(false),
     };
+    let sender_constrained = endpoint.sender_constrained.is_some();
     quote! {
         #policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", #name),
@@ -50,6 +51,7 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
             max_body: #max_body,
             timeout: #timeout,
             gzip: #gzip,
+            sender_constrained: #sender_constrained,
         }
     }
 }

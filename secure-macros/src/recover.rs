@@ -50,6 +50,7 @@ pub(crate) fn recover(
                     max_body: ::core::option::Option::None,
                     timeout: ::core::option::Option::None,
                     gzip: false,
+                    sender_constrained: false,
                 };
 
                 fn describe(_: &mut #description) {}

@@ -27,6 +27,9 @@ pub struct Policy {
     /// A body may be coded with gzip (RFC 9110 §8.4.1.3). [`Policy::max_body`] holds for what comes in and for what comes
     /// out.
     pub gzip: bool,
+    /// The credential must be bound to a key that its sender proves to have: DPoP (RFC 9449), or a client certificate
+    /// (RFC 8705). A bearer token is refused.
+    pub sender_constrained: bool,
 }
 
 impl Policy {

@@ -68,7 +68,7 @@ mod vocabulary;
 
 pub use audit::Reason;
 pub use authn::jwt;
-pub use authn::{Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal};
+pub use authn::{Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal, ResourceMetadata};
 pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;
 pub use describe::Description;

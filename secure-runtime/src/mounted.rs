@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
 
-use crate::authn::{Authenticators, Challenges};
+use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
 use crate::limit::{Failures, Rules, Store};
 use crate::metrics::Meters;
@@ -16,6 +16,8 @@ pub(crate) struct Prepared {
     /// The vocabulary, where there is one.
     pub(crate) scopes: Option<&'static [Scope]>,
     pub(crate) challenges: Challenges,
+    /// What is served of the application itself, where it is.
+    pub(crate) metadata: Option<Served>,
     pub(crate) failures: Failures,
     pub(crate) max_head: usize,
     pub(crate) clock: Clock,
@@ -32,6 +34,8 @@ pub(crate) struct Mounted {
     pub(crate) rules: Rules,
     /// Scopes that the routers around it demand beside its own.
     pub(crate) demands: Vec<Expr>,
+    /// Bearer tokens are refused.
+    pub(crate) sender_constrained: bool,
     pub(crate) max_body: ByteSize,
     pub(crate) timeout: Duration,
     pub(crate) meters: Arc<Meters>,

@@ -3,7 +3,10 @@ use std::time::Duration;
 
 use secure_policy::{Access, ByteSize, Expr, Kind, Policy, Rate, Scope, parse_time};
 
-use crate::authn::{Authenticator, Authenticators, Challenges, Denylist, IntoAuthenticator, Options, quotable};
+use crate::authn::{
+    Authenticator, Authenticators, Challenges, Denylist, Facts, IntoAuthenticator, Options, ResourceMetadata, Served,
+    quotable,
+};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::describe::Description;
@@ -25,6 +28,7 @@ pub struct Security(pub(crate) Arc<Prepared>);
 pub struct SecurityBuilder {
     accepted: Vec<Authenticator>,
     token_cache: Option<String>,
+    metadata: Option<ResourceMetadata>,
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
@@ -43,6 +47,7 @@ impl Security {
         SecurityBuilder {
             accepted: vec![first.into_authenticator()],
             token_cache: Some("16MiB".to_owned()),
+            metadata: None,
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
@@ -72,6 +77,30 @@ impl Security {
             tracing::error!(target: "secure::startup", "{fault}");
         }
         Protected::of(endpoint, self.mount(E::POLICY, &tightening))
+    }
+
+    /// The route of the [`ResourceMetadata`], for a plain axum router: `router.merge(security.metadata_router())`. Without them it
+    /// is empty. [`SecureRouter`](crate::SecureRouter) serves it by itself.
+    #[must_use]
+    pub fn metadata_router<S: Clone + Send + Sync + 'static>(&self) -> axum::Router<S> {
+        self.0.metadata.as_ref().map_or_else(axum::Router::new, Served::router)
+    }
+
+    /// Makes ready what has to be fetched before a request can be answered: the keys of issuers that are discovered.
+    ///
+    /// [`serve`](crate::serve) calls it. Where it is not called, the first request that needs the keys fetches them.
+    ///
+    /// # Errors
+    ///
+    /// Every issuer whose keys cannot be had.
+    pub async fn ready(&self) -> Result<(), StartupFaults> {
+        let mut faults = Vec::new();
+        self.0.authenticators.ready(&mut faults).await;
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(StartupFaults::of(faults))
+        }
     }
 
     /// Tokens that are refused before their time.
@@ -175,6 +204,7 @@ impl Security {
             security: Arc::clone(&self.0),
             rules: Rules::new(&rates, &self.0.store, &self.0.clock),
             demands: tightening.scopes.clone(),
+            sender_constrained: policy.sender_constrained || tightening.sender_constrained,
             max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
             timeout: tightening.timeout.map_or(own_time, |max| max.min(own_time)),
             meters: Arc::new(Meters::of(policy.endpoint)),
@@ -197,6 +227,7 @@ pub(crate) struct Tightening {
     pub(crate) rates: Vec<Rate>,
     pub(crate) max_body: Option<ByteSize>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) sender_constrained: bool,
 }
 
 impl Tightening {
@@ -209,6 +240,7 @@ impl Tightening {
         self.rates.extend(&other.rates);
         self.max_body = tighter(self.max_body, other.max_body);
         self.timeout = tighter(self.timeout, other.timeout);
+        self.sender_constrained |= other.sender_constrained;
     }
 }
 
@@ -238,6 +270,12 @@ impl SecurityBuilder {
     /// Without a cache: each token's signature is verified for each request.
     pub fn without_token_cache(mut self) -> Self {
         self.token_cache = None;
+        self
+    }
+
+    /// Serves what clients need to know of this API, and names it in every challenge (RFC 9728). Not served unless said so.
+    pub fn resource_metadata(mut self, metadata: ResourceMetadata) -> Self {
+        self.metadata = Some(metadata);
         self
     }
 
@@ -352,6 +390,15 @@ impl SecurityBuilder {
             cache,
         };
         let authenticators = Authenticators::prepare(options, faults);
+        let scopes = self
+            .scopes
+            .unwrap_or_default()
+            .iter()
+            .map(|scope| scope.as_str().to_owned());
+        let facts = authenticators
+            .as_ref()
+            .map_or_else(Facts::default, |authenticators| authenticators.facts(scopes.collect()));
+        let metadata = self.metadata.and_then(|metadata| metadata.prepare(&facts, faults));
         let store = Store::new(self.limiter_capacity);
         if !faults.is_empty() {
             return None;
@@ -361,8 +408,10 @@ impl SecurityBuilder {
             scopes: self.scopes,
             challenges: Challenges {
                 realm: self.realm,
+                resource_metadata: metadata.as_ref().map(|served| served.address.clone()),
                 ..Challenges::unnamed()
             },
+            metadata,
             failures: Failures::new(failure_rate?, &store, &self.clock),
             max_head: self.max_head,
             default_rate: default_rate?,

@@ -9,7 +9,8 @@ use crate::SecureApp;
 ///
 /// # Errors
 ///
-/// If the listener fails, or the signals cannot be listened to.
+/// If the listener fails, or the signals cannot be listened to, or what the application has to fetch first cannot be had
+/// ([`SecureApp::ready`]).
 pub async fn serve(listener: TcpListener, app: SecureApp) -> io::Result<()> {
     let stop = stop_signal()?;
     serve_until(listener, app, stop).await
@@ -19,12 +20,13 @@ pub async fn serve(listener: TcpListener, app: SecureApp) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// If the listener fails.
+/// If the listener fails, or what the application has to fetch first cannot be had ([`SecureApp::ready`]).
 pub async fn serve_until(
     listener: TcpListener,
     app: SecureApp,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    app.ready().await.map_err(io::Error::other)?;
     // The gate needs the client's address.
     let service = app.into_router().into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await

@@ -47,6 +47,7 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
         max_body: None,
         timeout: None,
         gzip: false,
+        sender_constrained: false,
     };
 
     fn describe(_: &mut Description) {}

@@ -6,6 +6,7 @@ use super::credential::{self, Credential, Scheme, invalid};
 use super::denylist::Denylist;
 use super::jwt::{Jwt, Surroundings, Verifier};
 use super::principal::Principal;
+use super::resource_metadata::Facts;
 use crate::Problem;
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
@@ -103,6 +104,23 @@ impl Authenticators {
             roles: options.roles,
             clock: options.clock,
         })
+    }
+
+    /// Fetches what has to be there before the first request.
+    pub(crate) async fn ready(&self, faults: &mut Vec<Fault>) {
+        for jwt in &self.jwts {
+            jwt.ready(faults).await;
+        }
+    }
+
+    /// What clients may know.
+    pub(crate) fn facts(&self, scopes: Vec<String>) -> Facts {
+        Facts {
+            issuers: self.jwts.iter().map(|jwt| jwt.issuer().to_string()).collect(),
+            scopes,
+            tokens: !self.jwts.is_empty(),
+            ..Facts::default()
+        }
     }
 
     pub(crate) fn roles(&self) -> &RoleHierarchy {

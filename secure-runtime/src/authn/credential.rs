@@ -123,3 +123,8 @@ pub(crate) fn invalid(description: &'static str) -> Problem {
 pub(crate) fn missing() -> Problem {
     Problem::refusal(StatusCode::UNAUTHORIZED, Reason::CredentialMissing).challenge(Challenge::bare())
 }
+
+/// A good credential that anybody who copies it could use, where that is not enough.
+pub(crate) fn unbound() -> Problem {
+    invalid("this endpoint takes only tokens that are bound to a key of the sender")
+}

@@ -1,5 +1,6 @@
 //! Who is calling: from the request's one credential to a [`Principal`].
 
+mod address;
 mod authenticator;
 mod cache;
 mod challenge;
@@ -8,12 +9,15 @@ mod denylist;
 mod jwk;
 pub mod jwt;
 mod principal;
+mod resource_metadata;
 
 pub use authenticator::{Authenticator, IntoAuthenticator};
 pub(crate) use authenticator::{Authenticators, Options};
 pub(crate) use challenge::{Challenge, Challenges, quotable};
 pub use denylist::{Denylist, DenylistFull};
 pub use principal::{Claims, Principal};
+pub use resource_metadata::ResourceMetadata;
+pub(crate) use resource_metadata::{Facts, Served};
 
 use std::error::Error;
 

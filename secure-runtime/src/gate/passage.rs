@@ -155,6 +155,9 @@ impl Passage {
         let security = Arc::clone(&self.mounted.security);
         match security.authenticators.authenticate(&self.parts).await {
             Ok(None) if needed => Err(credential::missing()),
+            Ok(Some(caller)) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
+                Err(credential::unbound())
+            }
             Ok(caller) => {
                 self.record.caller = caller;
                 Ok(())

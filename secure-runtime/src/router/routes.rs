@@ -163,6 +163,14 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
         self
     }
 
+    /// Every endpoint in here that looks at credentials refuses those that are not bound to a key of the sender: as if it had
+    /// the key `sender_constrained`.
+    #[must_use]
+    pub fn demand_sender_constrained(mut self) -> Self {
+        self.demands.sender_constrained = true;
+        self
+    }
+
     /// The same routes, with the part of the state that they need taken from here.
     #[must_use]
     pub fn with_state<S2: Clone + Send + Sync + 'static>(self, state: S) -> Routes<S2, K> {

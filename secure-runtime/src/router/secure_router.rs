@@ -111,6 +111,16 @@ impl SecureRouter<()> {
             faults
                 .extend(entries.flat_map(|entry| security.faults_of(entry.policy, entry.describe, &entry.tightening)));
         }
+        if let Some(served) = security.as_ref().and_then(|security| security.0.metadata.as_ref()) {
+            let same = routes
+                .entries
+                .iter()
+                .filter(|entry| entry.path.as_ref().is_ok_and(|path| path.as_str() == served.path));
+            faults.extend(same.map(|entry| {
+                let fault = format!("answers `{}`, where the resource's metadata stand", served.path);
+                Fault::new(entry.place(), fault, "give it another path")
+            }));
+        }
         let (Some(security), true) = (security, faults.is_empty()) else {
             return Err(StartupFaults::of(faults));
         };
@@ -118,7 +128,9 @@ impl SecureRouter<()> {
             router: axum::Router::new(),
             endpoints: Vec::new(),
             unsecured: Vec::new(),
+            security: security.clone(),
         };
+        app.router = security.metadata_router();
         for entry in routes.entries {
             app.add(&security, entry);
         }
@@ -181,6 +193,7 @@ pub struct SecureApp {
     router: axum::Router,
     endpoints: Vec<MountedEndpoint>,
     unsecured: Vec<&'static str>,
+    security: Security,
 }
 
 impl SecureApp {
@@ -192,6 +205,15 @@ impl SecureApp {
     /// in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an address they refuse with 500.
     pub fn into_router(self) -> axum::Router {
         self.router
+    }
+
+    /// Makes ready what has to be fetched before a request can be answered. [`serve`](crate::serve) calls it.
+    ///
+    /// # Errors
+    ///
+    /// Every issuer whose keys cannot be had. See [`Security::ready`].
+    pub async fn ready(&self) -> Result<(), StartupFaults> {
+        self.security.ready().await
     }
 
     /// Every endpoint with its policy, in the order in which they were mounted.

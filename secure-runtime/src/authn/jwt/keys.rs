@@ -44,6 +44,17 @@ impl Keys {
         }
     }
 
+    /// Waits for the first keys.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be had.
+    pub(super) async fn ready(&self) -> Result<(), String> {
+        match self {
+            Self::Fixed(_) => Ok(()),
+        }
+    }
+
     /// Which set [`current`](Self::current) would give without a `kid`; `None` while there is none.
     pub(super) fn generation(&self) -> Option<u64> {
         match self {

@@ -14,6 +14,7 @@ use crate::authn::credential::invalid;
 use crate::authn::principal::{Confirmation, Principal, Verified};
 use crate::authz::RoleHierarchy;
 use crate::json;
+use crate::startup::Fault;
 
 /// The longest token that is looked at, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -83,6 +84,14 @@ impl Verifier {
         }
         let payload = split(token).and_then(|(_, _, payload, _)| decode(payload));
         payload.is_some_and(|payload| read(&payload).is_some_and(|claims: Issuer<'_>| *claims.iss == *self.issuer))
+    }
+
+    /// Fetches the keys, where they have to be fetched.
+    pub(crate) async fn ready(&self, faults: &mut Vec<Fault>) {
+        if let Err(cause) = self.keys.ready().await {
+            let place = format!("Jwt::issuer({:?})", self.issuer);
+            faults.push(Fault::new(place, cause, "see that the issuer can be reached from here"));
+        }
     }
 
     pub(crate) fn issuer(&self) -> &Arc<str> {
