@@ -32,6 +32,7 @@
 //!
 //! | feature | brings |
 //! |---|---|
+//! | `config` | `Security::from_config`: from a file in TOML or JSON |
 //! | `gzip` | the key `gzip` of the attribute: `Json` and `Form` from bodies with `Content-Encoding: gzip` |
 //! | `upload` | `Upload` and `Multipart`: files, streamed |
 //! | `uuid` | `uuid::Uuid` as input, output and identifier |
@@ -44,6 +45,8 @@ mod audit;
 mod authn;
 mod authz;
 mod clock;
+#[cfg(feature = "config")]
+mod config;
 pub mod data;
 mod describe;
 mod endpoint;

@@ -39,26 +39,24 @@ pub struct SecurityBuilder {
     max_head: usize,
     limiter_capacity: usize,
     clock: Clock,
+    /// What was found before it is built.
+    faults: Vec<Fault>,
 }
 
 impl Security {
     /// Starts with the first way in which callers prove who they are, such as a [`Jwt`](crate::jwt::Jwt).
     pub fn builder(first: impl IntoAuthenticator) -> SecurityBuilder {
-        SecurityBuilder {
-            accepted: vec![first.into_authenticator()],
-            token_cache: Some("16MiB".to_owned()),
-            metadata: None,
-            realm: "api".to_owned(),
-            roles: RoleHierarchy::new(),
-            scopes: None,
-            default_rate: "300/min".to_owned(),
-            default_max_body: "1MiB".to_owned(),
-            default_timeout: "30s".to_owned(),
-            failure_rate: "30/min".to_owned(),
-            max_head: 32 * 1024,
-            limiter_capacity: 100_000,
-            clock: Clock::default(),
-        }
+        SecurityBuilder::empty(Vec::new()).accept(first)
+    }
+
+    /// Starts with what a file says, in TOML, or in JSON where its name ends in `.json`. Needs the feature `config`.
+    ///
+    /// Every option of [`SecurityBuilder`] can stand there; unknown ones are faults. A text may come from elsewhere, as
+    /// `{ env = "NAME" }` or `{ file = "path" }`, where paths are relative to the file; a secret must. Every fault is
+    /// reported, with its line, when the builder is built. The book has the list of options.
+    #[cfg(feature = "config")]
+    pub fn from_config(path: impl AsRef<std::path::Path>) -> SecurityBuilder {
+        crate::config::read(path.as_ref())
     }
 
     /// An endpoint as an axum handler, for a plain axum router: `get(security.protect(get_profile))`.
@@ -245,6 +243,32 @@ impl Tightening {
 }
 
 impl SecurityBuilder {
+    /// Without a way in; with what was found so far.
+    pub(crate) fn empty(faults: Vec<Fault>) -> Self {
+        Self {
+            accepted: Vec::new(),
+            token_cache: Some("16MiB".to_owned()),
+            metadata: None,
+            realm: "api".to_owned(),
+            roles: RoleHierarchy::new(),
+            scopes: None,
+            default_rate: "300/min".to_owned(),
+            default_max_body: "1MiB".to_owned(),
+            default_timeout: "30s".to_owned(),
+            failure_rate: "30/min".to_owned(),
+            max_head: 32 * 1024,
+            limiter_capacity: 100_000,
+            clock: Clock::default(),
+            faults,
+        }
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
     /// The `realm` of challenges; `api` unless said otherwise.
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
         self.realm = realm.into();
@@ -350,6 +374,14 @@ impl SecurityBuilder {
 
     /// `None` if, and only if, there are faults.
     pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Security> {
+        if self.accepted.is_empty() && self.faults.is_empty() {
+            faults.push(Fault::new(
+                "SecurityBuilder",
+                "there is no way in, so every caller would be refused",
+                "say whose tokens are accepted, as in `[[jwt]]`",
+            ));
+        }
+        faults.extend(self.faults);
         let roles = self.roles.prepare(faults);
         if !quotable(&self.realm) {
             faults.push(Fault::new(

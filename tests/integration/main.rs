@@ -8,6 +8,7 @@
 
 mod challenged_api;
 mod challenges;
+mod config;
 mod credentials;
 mod descriptions;
 mod disclosure;
