@@ -208,3 +208,34 @@ fn check_binding(_scheme: Scheme, principal: &Principal) -> Result<(), Problem> 
     }
     Ok(())
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+    use crate::testing::TestIssuer;
+
+    /// The cache is of use: what was verified is found again, and not what was refused.
+    #[test]
+    fn what_was_verified_is_known_again() {
+        let issuer = TestIssuer::default();
+        let mut faults = Vec::new();
+        let options = Options {
+            accepted: vec![issuer.jwt().into_authenticator()],
+            roles: RoleHierarchy::new(),
+            clock: Clock::default(),
+            cache: ByteSize::parse("1MiB").ok(),
+        };
+        let authenticators = Authenticators::prepare(options, &mut faults).unwrap();
+        let cache = authenticators.cache.as_ref().unwrap();
+        let (good, bad) = (issuer.token("alice").sign(), issuer.token("alice").expires_in(-60).sign());
+        assert!(cache.get(&cache.digest(&good)).is_none());
+        // Nothing has to be fetched, so nothing is waited for.
+        authenticators.verify(&good).now_or_never().unwrap().unwrap();
+        authenticators.verify(&bad).now_or_never().unwrap().unwrap_err();
+        let kept = cache.get(&cache.digest(&good)).unwrap();
+        assert_eq!(kept.signed.principal.subject(), "alice");
+        assert!(cache.get(&cache.digest(&bad)).is_none());
+    }
+}
