@@ -34,6 +34,8 @@
 //! |---|---|
 //! | `config` | `Security::from_config`: from a file in TOML or JSON |
 //! | `gzip` | the key `gzip` of the attribute: `Json` and `Form` from bodies with `Content-Encoding: gzip` |
+//! | `postgres` | `api_key::PostgresStore`: API keys in PostgreSQL |
+//! | `sqlite` | `api_key::SqliteStore`: API keys in SQLite, which is compiled in |
 //! | `upload` | `Upload` and `Multipart`: files, streamed |
 //! | `uuid` | `uuid::Uuid` as input, output and identifier |
 //! | `testing` | `testing`: an issuer of real tokens, a clock that stands still, viewers of outputs. For `[dev-dependencies]` |
@@ -70,6 +72,7 @@ mod untrusted;
 mod vocabulary;
 
 pub use audit::Reason;
+pub use authn::api_key;
 pub use authn::jwt;
 pub use authn::{Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal, ResourceMetadata};
 pub use authz::{Identifier, Owned, Resource, RoleHierarchy};

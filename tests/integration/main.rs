@@ -6,6 +6,8 @@
     reason = "clippy knows functions with #[test] as tests, not the ones that they share"
 )]
 
+mod api_key_stores;
+mod api_keys;
 mod challenged_api;
 mod challenges;
 mod config;
@@ -41,6 +43,7 @@ mod jwt_vectors;
 mod limits;
 mod members;
 mod owned;
+mod peers;
 mod properties;
 mod properties_claims;
 mod properties_paths;

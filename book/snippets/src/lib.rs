@@ -16,6 +16,8 @@ pages! {
     five_minutes = "../../src/five-minutes.md";
     the_requests_way = "../../src/the-requests-way.md";
     attribute = "../../src/attribute.md";
+    authentication = "../../src/authentication/README.md";
+    api_keys = "../../src/authentication/api-keys.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
     errors = "../../src/errors/README.md";

@@ -65,6 +65,7 @@ impl Record {
                     subject = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.subject()))),
                     issuer = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.issuer()))),
                     client = self.caller.as_ref().and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
+                    credential = self.caller.as_ref().map(|caller| caller.verified().means.as_str()),
                     address = self.address.map(tracing::field::display),
                     request_id = %self.request_id,
                     duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),

@@ -1,11 +1,12 @@
 use axum::http::request::Parts;
 use secure_policy::ByteSize;
 
+use super::api_key::{self, ApiKeys};
 use super::cache::{Cached, TokenCache};
 use super::credential::{self, Credential, Scheme, invalid};
 use super::denylist::Denylist;
 use super::jwt::{Jwt, Surroundings, Verifier};
-use super::principal::Principal;
+use super::principal::{Means, Principal};
 use super::resource_metadata::Facts;
 use crate::Problem;
 use crate::authz::RoleHierarchy;
@@ -13,7 +14,7 @@ use crate::clock::Clock;
 use crate::startup::Fault;
 
 /// A way in which callers prove who they are, for [`Security::builder`](crate::Security::builder) and
-/// [`SecurityBuilder::accept`](crate::SecurityBuilder::accept): a [`Jwt`].
+/// [`SecurityBuilder::accept`](crate::SecurityBuilder::accept): a [`Jwt`], or [`ApiKeys`].
 ///
 /// A `Principal` is made by the verifiers of this crate alone, so there is nothing to implement.
 #[derive(Debug)]
@@ -35,12 +36,14 @@ mod sealed {
     /// No way in comes from outside.
     pub trait Sealed {}
     impl Sealed for crate::jwt::Jwt {}
+    impl Sealed for crate::api_key::ApiKeys {}
     impl Sealed for super::Authenticator {}
 }
 
 #[derive(Debug)]
 enum Way {
     Jwt(Box<Jwt>),
+    ApiKeys(Box<ApiKeys>),
 }
 
 impl IntoAuthenticator for Authenticator {
@@ -52,6 +55,12 @@ impl IntoAuthenticator for Authenticator {
 impl IntoAuthenticator for Jwt {
     fn into_authenticator(self) -> Authenticator {
         Authenticator(Way::Jwt(Box::new(self)))
+    }
+}
+
+impl IntoAuthenticator for ApiKeys {
+    fn into_authenticator(self) -> Authenticator {
+        Authenticator(Way::ApiKeys(Box::new(self)))
     }
 }
 
@@ -67,6 +76,7 @@ pub(crate) struct Options {
 /// All ways in, ready for use.
 pub(crate) struct Authenticators {
     jwts: Vec<Verifier>,
+    api_keys: Option<api_key::Verifier>,
     cache: Option<TokenCache>,
     pub(crate) denylist: Denylist,
     roles: RoleHierarchy,
@@ -78,9 +88,11 @@ impl Authenticators {
     pub(crate) fn prepare(options: Options, faults: &mut Vec<Fault>) -> Option<Self> {
         let before = faults.len();
         let mut jwts: Vec<Verifier> = Vec::new();
+        let mut api_keys = Vec::new();
         for Authenticator(way) in options.accepted {
             match way {
                 Way::Jwt(jwt) => jwts.extend(jwt.prepare(faults)),
+                Way::ApiKeys(keys) => api_keys.extend(keys.prepare(faults)),
             }
         }
         for (i, jwt) in jwts.iter().enumerate() {
@@ -92,6 +104,23 @@ impl Authenticators {
                 ));
             }
         }
+        if let Some(jwt) = jwts
+            .iter()
+            .find(|jwt| api_keys.iter().any(|keys| keys.issuer() == &**jwt.issuer()))
+        {
+            faults.push(Fault::new(
+                "ApiKeys",
+                format!("the issuer {:?} is one of tokens as well", jwt.issuer()),
+                "leave it out, so that a client is never taken for a user of the same name",
+            ));
+        }
+        if api_keys.len() > 1 {
+            faults.push(Fault::new(
+                "ApiKeys",
+                "API keys are accepted twice",
+                "keep them in one store, under one prefix",
+            ));
+        }
         let cache = options.cache.and_then(|size| {
             let cache = TokenCache::new(size);
             let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
@@ -99,6 +128,7 @@ impl Authenticators {
         });
         (faults.len() == before).then(|| Self {
             jwts,
+            api_keys: api_keys.pop(),
             cache,
             denylist: Denylist::new(options.clock.clone()),
             roles: options.roles,
@@ -118,9 +148,17 @@ impl Authenticators {
         Facts {
             issuers: self.jwts.iter().map(|jwt| jwt.issuer().to_string()).collect(),
             scopes,
-            tokens: !self.jwts.is_empty(),
+            tokens: self.takes_tokens(),
             ..Facts::default()
         }
+    }
+
+    pub(crate) fn takes_tokens(&self) -> bool {
+        !self.jwts.is_empty()
+    }
+
+    pub(crate) fn takes_api_keys(&self) -> bool {
+        self.api_keys.is_some()
     }
 
     pub(crate) fn roles(&self) -> &RoleHierarchy {
@@ -133,10 +171,24 @@ impl Authenticators {
     ///
     /// 400 or 401 for a credential that is not good, or of a kind that is not accepted; 503 where that cannot be found out.
     pub(crate) async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, Problem> {
-        let (scheme, token) = match credential::read(parts)? {
-            Credential::Missing => return Ok(None),
-            Credential::Token(Scheme::Dpop, _) | Credential::Unsupported => return Err(credential::missing()),
-            Credential::Token(scheme, token) => (scheme, token),
+        let key = match &self.api_keys {
+            Some(keys) => keys.places().read(parts)?.map(|key| (keys, key)),
+            None => None,
+        };
+        let (scheme, token) = match (credential::read(parts)?, key) {
+            (Credential::Missing, None) => return Ok(None),
+            (Credential::Missing, Some((keys, key))) => {
+                let principal = keys.verify(key, self.clock.unix_seconds(), &self.roles).await?;
+                self.check_denylist(&principal)?;
+                return Ok(Some(principal));
+            }
+            (_, Some(_)) => {
+                return Err(credential::ambiguous(
+                    "the request has an API key and an Authorization header",
+                ));
+            }
+            (Credential::Token(Scheme::Dpop, _) | Credential::Unsupported, None) => return Err(credential::missing()),
+            (Credential::Token(scheme, token), None) => (scheme, token),
         };
         let principal = self.verify(token).await?;
         check_binding(scheme, &principal)?;
@@ -150,10 +202,19 @@ impl Authenticators {
     /// 401 `invalid_token`; 503 where that cannot be found out.
     pub(crate) async fn verify(&self, token: &str) -> Result<Principal, Problem> {
         let principal = self.identify(token).await?;
-        if principal.token_id().is_some_and(|jti| self.denylist.has(jti)) {
-            return Err(invalid("the access token was revoked"));
-        }
+        self.check_denylist(&principal)?;
         Ok(principal)
+    }
+
+    /// Asked for each request, whatever is known of the credential from before.
+    fn check_denylist(&self, principal: &Principal) -> Result<(), Problem> {
+        if principal.token_id().is_some_and(|id| self.denylist.has(id)) {
+            return Err(match principal.verified().means {
+                Means::AccessToken => invalid("the access token was revoked"),
+                Means::ApiKey => api_key::invalid("the key is on the denylist"),
+            });
+        }
+        Ok(())
     }
 
     async fn identify(&self, token: &str) -> Result<Principal, Problem> {
@@ -229,7 +290,10 @@ mod tests {
         };
         let authenticators = Authenticators::prepare(options, &mut faults).unwrap();
         let cache = authenticators.cache.as_ref().unwrap();
-        let (good, bad) = (issuer.token("alice").sign(), issuer.token("alice").expires_in(-60).sign());
+        let (good, bad) = (
+            issuer.token("alice").sign(),
+            issuer.token("alice").expires_in(-60).sign(),
+        );
         assert!(cache.get(&cache.digest(&good)).is_none());
         // Nothing has to be fetched, so nothing is waited for.
         authenticators.verify(&good).now_or_never().unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! Who is calling: from the request's one credential to a [`Principal`].
 
 mod address;
+pub mod api_key;
 mod authenticator;
 mod cache;
 mod challenge;
@@ -15,6 +16,7 @@ pub use authenticator::{Authenticator, IntoAuthenticator};
 pub(crate) use authenticator::{Authenticators, Options};
 pub(crate) use challenge::{Challenge, Challenges, quotable};
 pub use denylist::{Denylist, DenylistFull};
+pub(crate) use principal::Means;
 pub use principal::{Claims, Principal};
 pub use resource_metadata::ResourceMetadata;
 pub(crate) use resource_metadata::{Facts, Served};

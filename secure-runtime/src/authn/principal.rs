@@ -18,8 +18,26 @@ use crate::json::not_null;
 #[derive(Clone)]
 pub struct Principal(Arc<Verified>);
 
+/// By what a caller proved who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Means {
+    AccessToken,
+    ApiKey,
+}
+
+impl Means {
+    /// The word for it in the audit log.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessToken => "access_token",
+            Self::ApiKey => "api_key",
+        }
+    }
+}
+
 /// What a verifier found. Only verifiers of this crate make one.
 pub(crate) struct Verified {
+    pub(crate) means: Means,
     pub(crate) issuer: Arc<str>,
     pub(crate) subject: Box<str>,
     pub(crate) client_id: Option<Box<str>>,

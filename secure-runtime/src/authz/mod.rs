@@ -15,7 +15,7 @@ use secure_policy::{Access, Expr};
 
 use crate::Problem;
 use crate::audit::Reason;
-use crate::authn::{Challenge, Principal};
+use crate::authn::{Challenge, Means, Principal};
 
 /// Scope and role of the policy, and the scopes that the routers around the endpoint demand beside it.
 ///
@@ -48,6 +48,9 @@ pub(crate) fn check_access(access: &Access, demanded: &[Expr], caller: Option<&P
 fn check_scope(scope: &Expr, caller: &Principal) -> Result<(), Problem> {
     if scope.holds(|name| caller.has_scope(name)) {
         return Ok(());
+    }
+    if caller.verified().means != Means::AccessToken {
+        return Err(forbidden(Reason::Scope, "the credential lacks a scope"));
     }
     let challenge = Challenge::error("insufficient_scope", "the access token lacks a scope");
     Err(forbidden(Reason::Scope, "the access token lacks a scope")

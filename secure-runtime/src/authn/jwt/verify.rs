@@ -11,7 +11,7 @@ use super::keys::Keys;
 use super::layout::{Layout, Others};
 use crate::Problem;
 use crate::authn::credential::invalid;
-use crate::authn::principal::{Confirmation, Principal, Verified};
+use crate::authn::principal::{Confirmation, Means, Principal, Verified};
 use crate::authz::RoleHierarchy;
 use crate::json;
 use crate::startup::Fault;
@@ -154,6 +154,7 @@ impl Verifier {
         let tenant = layout.tenant.text(others).map_err(|_| wrong_type())?;
         let dates = [claims.nbf, claims.iat].into_iter().flatten();
         Ok(Principal::new(Verified {
+            means: Means::AccessToken,
             issuer: Arc::clone(&self.issuer),
             subject: claims.sub.as_ref().into(),
             client_id: layout.client_id(claims, others).map_err(|_| wrong_type())?,

@@ -1,0 +1,251 @@
+use std::sync::Arc;
+
+use secure_policy::{ByteSize, Rate, Scope, parse_time};
+
+use super::Security;
+use crate::authn::{
+    Authenticator, Authenticators, Challenges, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable,
+};
+use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
+use crate::limit::{Failures, Store};
+use crate::mounted::Prepared;
+use crate::startup::{Fault, StartupFaults};
+
+/// The security of an application, as written. Nothing is checked before it is built, so that all faults come at once:
+/// give it to [`SecureRouter::new`](crate::SecureRouter::new), or call [`build`](Self::build) for a plain axum router.
+#[derive(Debug)]
+#[must_use = "it secures nothing before it is given to a router or built"]
+pub struct SecurityBuilder {
+    accepted: Vec<Authenticator>,
+    token_cache: Option<String>,
+    metadata: Option<ResourceMetadata>,
+    realm: String,
+    roles: RoleHierarchy,
+    scopes: Option<&'static [Scope]>,
+    default_rate: String,
+    default_max_body: String,
+    default_timeout: String,
+    failure_rate: String,
+    max_head: usize,
+    limiter_capacity: usize,
+    clock: Clock,
+    /// What was found before it is built.
+    faults: Vec<Fault>,
+}
+
+impl SecurityBuilder {
+    /// Without a way in; with what was found so far.
+    pub(crate) fn empty(faults: Vec<Fault>) -> Self {
+        Self {
+            accepted: Vec::new(),
+            token_cache: Some("16MiB".to_owned()),
+            metadata: None,
+            realm: "api".to_owned(),
+            roles: RoleHierarchy::new(),
+            scopes: None,
+            default_rate: "300/min".to_owned(),
+            default_max_body: "1MiB".to_owned(),
+            default_timeout: "30s".to_owned(),
+            failure_rate: "30/min".to_owned(),
+            max_head: 32 * 1024,
+            limiter_capacity: 100_000,
+            clock: Clock::default(),
+            faults,
+        }
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
+    /// The `realm` of challenges; `api` unless said otherwise.
+    pub fn realm(mut self, realm: impl Into<String>) -> Self {
+        self.realm = realm.into();
+        self
+    }
+
+    /// Another way in, beside those that were named before: another issuer, for instance. A request has one credential, and
+    /// only the way in that it is for decides about it.
+    pub fn accept(mut self, another: impl IntoAuthenticator) -> Self {
+        self.accepted.push(another.into_authenticator());
+        self
+    }
+
+    /// How much memory the cache of verified tokens may take, about; `16MiB` unless said otherwise.
+    ///
+    /// It spares the signature of a token that was seen before. Only who the caller is is kept, under a keyed hash of the
+    /// token: expiry, denylist, the issuer's keys, scopes, owners and limits are checked for each request.
+    pub fn token_cache(mut self, size: impl Into<String>) -> Self {
+        self.token_cache = Some(size.into());
+        self
+    }
+
+    /// Without a cache: each token's signature is verified for each request.
+    pub fn without_token_cache(mut self) -> Self {
+        self.token_cache = None;
+        self
+    }
+
+    /// Serves what clients need to know of this API, and names it in every challenge (RFC 9728). Not served unless said so.
+    pub fn resource_metadata(mut self, metadata: ResourceMetadata) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+
+    /// Which roles there are, and which include which.
+    pub fn roles(mut self, roles: RoleHierarchy) -> Self {
+        self.roles = roles;
+        self
+    }
+
+    /// The whole vocabulary of scopes, as [`scopes!`](crate::scopes) declares it: an endpoint or a router that asks for
+    /// another keeps the application from starting. Without it, scopes are compared as they are.
+    pub fn scopes(mut self, scopes: &'static [Scope]) -> Self {
+        self.scopes = Some(scopes);
+        self
+    }
+
+    /// The limit of endpoints that name none; `300/min` per caller unless said otherwise.
+    pub fn default_rate(mut self, rate: impl Into<String>) -> Self {
+        self.default_rate = rate.into();
+        self
+    }
+
+    /// The largest body of endpoints that name no `max_body`; `1MiB` unless said otherwise.
+    pub fn default_max_body(mut self, size: impl Into<String>) -> Self {
+        self.default_max_body = size.into();
+        self
+    }
+
+    /// The longest time for an answer of endpoints that name no `timeout`; `30s` unless said otherwise.
+    pub fn default_timeout(mut self, time: impl Into<String>) -> Self {
+        self.default_timeout = time.into();
+        self
+    }
+
+    /// How many credentials that do not verify one address may send before the answer is 429 and not 401; `30/min` unless
+    /// said otherwise.
+    pub fn failed_authentication_rate(mut self, rate: impl Into<String>) -> Self {
+        self.failure_rate = rate.into();
+        self
+    }
+
+    /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
+    pub fn max_head(mut self, bytes: usize) -> Self {
+        self.max_head = bytes;
+        self
+    }
+
+    /// How many buckets the limits keep at most, over all endpoints; 100,000 unless said otherwise, at 17 bytes each.
+    /// When there is no room, the bucket that is nearest to full gives way.
+    pub fn limiter_capacity(mut self, buckets: usize) -> Self {
+        self.limiter_capacity = buckets;
+        self
+    }
+
+    /// Another clock.
+    #[cfg(feature = "testing")]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once.
+    pub fn build(self) -> Result<Security, StartupFaults> {
+        let mut faults = Vec::new();
+        let security = self.prepare(&mut faults);
+        security.ok_or(StartupFaults::of(faults))
+    }
+
+    /// `None` if, and only if, there are faults.
+    pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Security> {
+        if self.accepted.is_empty() && self.faults.is_empty() {
+            faults.push(Fault::new(
+                "SecurityBuilder",
+                "there is no way in, so every caller would be refused",
+                "say whose tokens are accepted, as in `[[jwt]]`",
+            ));
+        }
+        faults.extend(self.faults);
+        let roles = self.roles.prepare(faults);
+        if !quotable(&self.realm) {
+            faults.push(Fault::new(
+                "SecurityBuilder::realm",
+                "the realm cannot stand in a header",
+                "use printable ASCII without `\"` and `\\`",
+            ));
+        }
+        if self.limiter_capacity == 0 || self.max_head == 0 {
+            faults.push(Fault::new(
+                "SecurityBuilder",
+                "`limiter_capacity` and `max_head` must be above zero",
+                "leave them out for the defaults",
+            ));
+        }
+        let mut parsed = |option: &str, text: &str| {
+            let rate = Rate::parse(text);
+            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
+                .ok()
+        };
+        let default_rate = parsed("default_rate", &self.default_rate);
+        let failure_rate = parsed("failed_authentication_rate", &self.failure_rate);
+        let default_max_body = ByteSize::parse(&self.default_max_body)
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
+            .ok();
+        let default_timeout = parse_time(&self.default_timeout)
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
+            .ok();
+        let cache = self.token_cache.as_deref().map(ByteSize::parse).transpose();
+        let cache = cache
+            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::token_cache", &error)))
+            .ok()
+            .flatten();
+        let options = Options {
+            accepted: self.accepted,
+            roles,
+            clock: self.clock.clone(),
+            cache,
+        };
+        let authenticators = Authenticators::prepare(options, faults);
+        let scopes = self
+            .scopes
+            .unwrap_or_default()
+            .iter()
+            .map(|scope| scope.as_str().to_owned());
+        let facts = authenticators
+            .as_ref()
+            .map_or_else(Facts::default, |authenticators| authenticators.facts(scopes.collect()));
+        let metadata = self.metadata.and_then(|metadata| metadata.prepare(&facts, faults));
+        let store = Store::new(self.limiter_capacity);
+        if !faults.is_empty() {
+            return None;
+        }
+        let authenticators = authenticators?;
+        Some(Security(Arc::new(Prepared {
+            challenges: Challenges {
+                realm: self.realm,
+                tokens: authenticators.takes_tokens(),
+                api_keys: authenticators.takes_api_keys(),
+                resource_metadata: metadata.as_ref().map(|served| served.address.clone()),
+                ..Challenges::default()
+            },
+            authenticators,
+            scopes: self.scopes,
+            metadata,
+            failures: Failures::new(failure_rate?, &store, &self.clock),
+            max_head: self.max_head,
+            default_rate: default_rate?,
+            default_max_body: default_max_body?,
+            default_timeout: default_timeout?,
+            clock: self.clock,
+            store,
+        })))
+    }
+}
