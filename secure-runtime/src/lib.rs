@@ -38,6 +38,8 @@
 //! | `sqlite` | `api_key::SqliteStore`: API keys in SQLite, which is compiled in |
 //! | `upload` | `Upload` and `Multipart`: files, streamed |
 //! | `uuid` | `uuid::Uuid` as input, output and identifier |
+//! | `mtls` | [`certificate`]: clients known by their certificates, and the header `Client-Cert` of a proxy |
+//! | `redis` | `Redis`: used proofs and revoked tokens, shared by several instances |
 //! | `testing` | `testing`: an issuer of real tokens, a clock that stands still, viewers of outputs. For `[dev-dependencies]` |
 
 // The attributes name this crate from outside, and types in here have them as well.
@@ -60,6 +62,8 @@ mod metrics;
 mod mounted;
 mod output;
 mod problem;
+#[cfg(feature = "redis")]
+mod redis;
 mod router;
 pub mod rules;
 mod secret;
@@ -72,9 +76,12 @@ mod untrusted;
 mod vocabulary;
 
 pub use audit::Reason;
-pub use authn::api_key;
-pub use authn::jwt;
-pub use authn::{Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal, ResourceMetadata};
+#[cfg(feature = "redis")]
+pub use authn::RedisDenylist;
+pub use authn::{
+    Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal, ResourceMetadata, Unavailable,
+};
+pub use authn::{api_key, certificate, dpop, jwt};
 pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;
 pub use describe::Description;
@@ -88,6 +95,8 @@ pub use input::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 pub use metrics::{DURATION, REQUESTS};
 pub use output::{Answer, Events, IntoProblem, Lines, Opaque, Output, Page, Paging, Shown, Viewer};
 pub use problem::Problem;
+#[cfg(feature = "redis")]
+pub use redis::{Redis, RedisUrlError};
 pub use router::{
     Anyone, Callers, EndpointMethods, IntoEndpointMethods, IntoRoutes, Mount, MountedEndpoint, Routes, SecureApp,
     SecureRouter, Secured, SecuritySource, delete, get, patch, post, put,

@@ -22,7 +22,7 @@ const STEPS: [Step; 6] = [
     }),
     ("features", || {
         // The defaults, and each feature alone: unification in the workspace must not be what makes them compile.
-        ["", "gzip", "testing", "upload", "uuid"]
+        ["", "gzip", "mtls", "redis", "testing", "upload", "uuid"]
             .into_iter()
             .try_for_each(|features| {
                 let args = [

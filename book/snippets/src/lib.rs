@@ -20,6 +20,8 @@ pages! {
     api_keys = "../../src/authentication/api-keys.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
+    dpop = "../../src/authentication/dpop.md";
+    mutual_tls = "../../src/authentication/mutual-tls.md";
     errors = "../../src/errors/README.md";
     s001 = "../../src/errors/s001.md";
     s002 = "../../src/errors/s002.md";

@@ -8,6 +8,8 @@ pub enum Reason {
     CredentialInvalid,
     /// More than one credential, or one in a forbidden place.
     CredentialAmbiguous,
+    /// A proof of possession without the nonce that is asked for.
+    Nonce,
     /// What knows of the credential is away: an issuer, a store.
     Unavailable,
     /// A limit was exceeded.
@@ -50,10 +52,11 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
+        Self::Nonce,
         Self::Unavailable,
         Self::Rate,
         Self::HeaderSize,
@@ -82,6 +85,7 @@ impl Reason {
             Self::CredentialMissing => "credential_missing",
             Self::CredentialInvalid => "credential_invalid",
             Self::CredentialAmbiguous => "credential_ambiguous",
+            Self::Nonce => "nonce",
             Self::Unavailable => "unavailable",
             Self::Rate => "rate",
             Self::HeaderSize => "header_size",
@@ -108,7 +112,9 @@ impl Reason {
     #[must_use]
     pub const fn event(self) -> &'static str {
         match self {
-            Self::CredentialMissing | Self::CredentialInvalid | Self::CredentialAmbiguous => "authn_token_fail",
+            Self::CredentialMissing | Self::CredentialInvalid | Self::CredentialAmbiguous | Self::Nonce => {
+                "authn_token_fail"
+            }
             Self::Rate => "excess_rate_limit_exceeded",
             Self::Scope
             | Self::Role

@@ -27,15 +27,20 @@ pub(crate) struct Jwk {
     d: Option<IgnoredAny>,
     p: Option<IgnoredAny>,
     q: Option<IgnoredAny>,
+    dp: Option<IgnoredAny>,
+    dq: Option<IgnoredAny>,
+    qi: Option<IgnoredAny>,
+    oth: Option<IgnoredAny>,
     k: Option<IgnoredAny>,
 }
 
 impl Jwk {
     /// Does it hold what must never be sent?
     pub(crate) fn is_private(&self) -> bool {
-        [&self.d, &self.p, &self.q, &self.k]
-            .iter()
-            .any(|member| member.is_some())
+        let private = [
+            &self.d, &self.p, &self.q, &self.dp, &self.dq, &self.qi, &self.oth, &self.k,
+        ];
+        private.iter().any(|member| member.is_some())
     }
 
     /// May it verify signatures (RFC 7517 §4.2, §4.3)?
@@ -195,7 +200,7 @@ mod tests {
         assert!(jwk(ED).is_for_signatures() && !jwk(ED).is_private());
         assert!(with(r#""use":"sig""#).is_for_signatures() && with(r#""key_ops":["verify"]"#).is_for_signatures());
         assert!(!with(r#""use":"enc""#).is_for_signatures() && !with(r#""key_ops":["sign"]"#).is_for_signatures());
-        for private in ["d", "p", "q", "k"] {
+        for private in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
             assert!(with(&format!(r#""{private}":"AA""#)).is_private());
         }
     }

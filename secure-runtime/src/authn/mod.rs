@@ -3,19 +3,31 @@
 mod address;
 pub mod api_key;
 mod authenticator;
+mod authenticators;
 mod cache;
+pub mod certificate;
 mod challenge;
+mod compact;
 pub(crate) mod credential;
 mod denylist;
+mod digest;
+pub mod dpop;
 mod jwk;
 pub mod jwt;
+mod outage;
+mod possession;
 mod principal;
 mod resource_metadata;
+mod tokens;
 
 pub use authenticator::{Authenticator, IntoAuthenticator};
-pub(crate) use authenticator::{Authenticators, Options};
+pub(crate) use authenticators::{Authenticators, Options};
 pub(crate) use challenge::{Challenge, Challenges, quotable};
+#[cfg(feature = "redis")]
+pub use denylist::RedisDenylist;
 pub use denylist::{Denylist, DenylistFull};
+pub use outage::Unavailable;
+pub(crate) use possession::DPOP_NONCE;
 pub(crate) use principal::Means;
 pub use principal::{Claims, Principal};
 pub use resource_metadata::ResourceMetadata;

@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "mtls")]
+use super::certificate::{CertifiedClient, ClientCertificate};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -23,6 +25,8 @@ pub struct Principal(Arc<Verified>);
 pub(crate) enum Means {
     AccessToken,
     ApiKey,
+    #[cfg(feature = "mtls")]
+    Certificate,
 }
 
 impl Means {
@@ -31,6 +35,8 @@ impl Means {
         match self {
             Self::AccessToken => "access_token",
             Self::ApiKey => "api_key",
+            #[cfg(feature = "mtls")]
+            Self::Certificate => "client_certificate",
         }
     }
 }
@@ -73,6 +79,30 @@ pub(crate) struct Confirmation {
 impl Principal {
     pub(crate) fn new(verified: Verified) -> Self {
         Self(Arc::new(verified))
+    }
+
+    /// A client that is known by its certificate.
+    #[cfg(feature = "mtls")]
+    pub(crate) fn certified(client: CertifiedClient<'_>, certificate: &ClientCertificate) -> Self {
+        Self::new(Verified {
+            means: Means::Certificate,
+            issuer: Arc::clone(client.issuer),
+            subject: client.name.as_str().into(),
+            // The same as the subject, so it is a client and owns nothing of a user's.
+            client_id: Some(client.name.as_str().into()),
+            tenant: None,
+            scope: client.scope.into(),
+            roles: BTreeSet::new(),
+            expires_at: client.expires_at,
+            valid_from: 0.0,
+            issued_at: None,
+            token_id: None,
+            confirmation: Some(Confirmation {
+                jkt: None,
+                x5t_s256: Some(certificate.thumbprint().into()),
+            }),
+            claims: (*b"{}").into(),
+        })
     }
 
     /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).

@@ -27,6 +27,8 @@ pub(crate) struct Passage {
     parts: Parts,
     body: Option<Body>,
     place: Place,
+    /// What the answer hands to a client that sends proofs.
+    pub(super) nonce: Option<HeaderValue>,
 }
 
 /// No answer takes longer, in seconds.
@@ -80,6 +82,7 @@ impl Passage {
             parts,
             body: Some(body),
             place: Place::Head,
+            nonce: None,
         }
     }
 
@@ -153,14 +156,20 @@ impl Passage {
             return Ok(());
         }
         let security = Arc::clone(&self.mounted.security);
-        match security.authenticators.authenticate(&self.parts).await {
-            Ok(None) if needed => Err(credential::missing()),
-            Ok(Some(caller)) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
-                Err(credential::unbound())
-            }
-            Ok(caller) => {
-                self.record.caller = caller;
-                Ok(())
+        let peer = client_address(&self.parts);
+        match security.authenticators.authenticate(&self.parts, peer).await {
+            Ok(sender) => {
+                self.nonce = sender.nonce;
+                match sender.caller {
+                    None if needed => Err(credential::missing()),
+                    Some(caller) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
+                        Err(credential::unbound())
+                    }
+                    caller => {
+                        self.record.caller = caller;
+                        Ok(())
+                    }
+                }
             }
             // What is no guess is not counted as one.
             Err(refusal) => match refusal.reason() {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::Body;
-use axum::http::header::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 
 use super::{Arrived, Gate, Passage, write_headers};
 use crate::Problem;
 use crate::audit::{REQUEST_ID, Reason};
+use crate::authn::DPOP_NONCE;
 use crate::endpoint::SecureEndpoint;
 use crate::mounted::Mounted;
 
@@ -59,6 +60,13 @@ impl Passage {
             }
         };
         write_headers(&mut response, &self.quotas);
+        if let Some(nonce) = self.nonce {
+            // Whoever keeps the answer would keep the nonce (RFC 9449 §8.2).
+            response
+                .headers_mut()
+                .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response.headers_mut().insert(DPOP_NONCE, nonce);
+        }
         response
     }
 }

@@ -3,9 +3,12 @@ use std::sync::Arc;
 use secure_policy::{ByteSize, Rate, Scope, parse_time};
 
 use super::Security;
-use crate::authn::{
-    Authenticator, Authenticators, Challenges, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable,
-};
+#[cfg(feature = "redis")]
+use crate::authn::RedisDenylist;
+#[cfg(feature = "mtls")]
+use crate::authn::certificate::ClientCertHeader;
+use crate::authn::dpop::Dpop;
+use crate::authn::{Authenticator, Authenticators, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::limit::{Failures, Store};
@@ -20,6 +23,11 @@ pub struct SecurityBuilder {
     accepted: Vec<Authenticator>,
     token_cache: Option<String>,
     metadata: Option<ResourceMetadata>,
+    dpop: Option<Dpop>,
+    #[cfg(feature = "mtls")]
+    client_cert_header: Option<ClientCertHeader>,
+    #[cfg(feature = "redis")]
+    shared_denylist: Option<RedisDenylist>,
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
@@ -41,6 +49,11 @@ impl SecurityBuilder {
             accepted: Vec::new(),
             token_cache: Some("16MiB".to_owned()),
             metadata: None,
+            dpop: None,
+            #[cfg(feature = "mtls")]
+            client_cert_header: None,
+            #[cfg(feature = "redis")]
+            shared_denylist: None,
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
@@ -71,6 +84,27 @@ impl SecurityBuilder {
     /// only the way in that it is for decides about it.
     pub fn accept(mut self, another: impl IntoAuthenticator) -> Self {
         self.accepted.push(another.into_authenticator());
+        self
+    }
+
+    /// Takes access tokens that are bound to a key, with the proof of it (RFC 9449). Without it, such tokens are refused.
+    pub fn dpop(mut self, dpop: Dpop) -> Self {
+        self.dpop = Some(dpop);
+        self
+    }
+
+    /// Believes these proxies when they say which certificate a client has (RFC 9440). Without it, the header is not looked at.
+    #[cfg(feature = "mtls")]
+    pub fn client_cert_header(mut self, header: ClientCertHeader) -> Self {
+        self.client_cert_header = Some(header);
+        self
+    }
+
+    /// A list of revoked tokens that several instances share, asked for each request beside the one in the process
+    /// ([`Security::denylist`]). While it cannot be asked, requests with a credential are answered with 503.
+    #[cfg(feature = "redis")]
+    pub fn shared_denylist(mut self, list: RedisDenylist) -> Self {
+        self.shared_denylist = Some(list);
         self
     }
 
@@ -209,6 +243,11 @@ impl SecurityBuilder {
             .flatten();
         let options = Options {
             accepted: self.accepted,
+            dpop: self.dpop,
+            #[cfg(feature = "mtls")]
+            client_cert_header: self.client_cert_header,
+            #[cfg(feature = "redis")]
+            shared_denylist: self.shared_denylist,
             roles,
             clock: self.clock.clone(),
             cache,
@@ -229,13 +268,7 @@ impl SecurityBuilder {
         }
         let authenticators = authenticators?;
         Some(Security(Arc::new(Prepared {
-            challenges: Challenges {
-                realm: self.realm,
-                tokens: authenticators.takes_tokens(),
-                api_keys: authenticators.takes_api_keys(),
-                resource_metadata: metadata.as_ref().map(|served| served.address.clone()),
-                ..Challenges::default()
-            },
+            challenges: authenticators.challenges(self.realm, metadata.as_ref().map(|served| served.address.clone())),
             authenticators,
             scopes: self.scopes,
             metadata,

@@ -84,7 +84,7 @@ impl Security {
     /// Tokens that are refused before their time.
     #[must_use]
     pub fn denylist(&self) -> &Denylist {
-        &self.0.authenticators.denylist
+        self.0.authenticators.denylist()
     }
 
     /// What keeps an endpoint from being mounted.

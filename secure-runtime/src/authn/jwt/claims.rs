@@ -69,7 +69,7 @@ impl Registered<'_> {
 
 /// Seconds since 1970, possibly with a fraction (RFC 7519 §2), never negative.
 #[derive(Clone, Copy)]
-pub(super) struct NumericDate(pub(super) f64);
+pub(in crate::authn) struct NumericDate(pub(in crate::authn) f64);
 
 impl<'de> Deserialize<'de> for NumericDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 pub(super) use algorithm::Family;
 pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
+pub(super) use claims::NumericDate;
 pub use key::Key;
 pub(super) use key::{PreparedKey, sound_exponent};
 pub(crate) use keys::{KeySet, Keys};

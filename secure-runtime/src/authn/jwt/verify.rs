@@ -2,18 +2,15 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use super::claims::Registered;
 use super::header::Header;
 use super::keys::Keys;
 use super::layout::{Layout, Others};
 use crate::Problem;
+use crate::authn::compact::{Compact, read};
 use crate::authn::credential::invalid;
 use crate::authn::principal::{Confirmation, Means, Principal, Verified};
 use crate::authz::RoleHierarchy;
-use crate::json;
 use crate::startup::Fault;
 
 /// The longest token that is looked at, in bytes.
@@ -46,18 +43,18 @@ impl Verifier {
     ///
     /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
     pub(crate) async fn verify(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
-        let (signed, header, payload, signature) = split(token).ok_or_else(|| invalid(UNVERIFIED))?;
-        let header = decode(header).ok_or_else(|| invalid(UNVERIFIED))?;
+        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(|| invalid(UNVERIFIED))?;
+        let header = jws.header().ok_or_else(|| invalid(UNVERIFIED))?;
         let header: Header<'_> = read(&header).ok_or_else(|| invalid(UNVERIFIED))?;
-        let signature = decode(signature).ok_or_else(|| invalid(UNVERIFIED))?;
+        let signature = jws.signature().ok_or_else(|| invalid(UNVERIFIED))?;
         if !header.acceptable(self.legacy) {
             return Err(invalid(UNVERIFIED));
         }
         let keys = self.keys.current(header.kid.as_deref()).await?;
-        if !keys.has_signed(&header, signed.as_bytes(), &signature) {
+        if !keys.has_signed(&header, jws.signed.as_bytes(), &signature) {
             return Err(invalid(UNVERIFIED));
         }
-        let payload = decode(payload).ok_or_else(|| invalid(UNVERIFIED))?;
+        let payload = jws.payload().ok_or_else(|| invalid(UNVERIFIED))?;
         let claims: Registered<'_> = read(&payload).ok_or_else(wrong_type)?;
         let others: Others = serde_json::from_slice(&payload).map_err(|_| wrong_type())?;
         self.check(&claims, &others, around.now)?;
@@ -82,7 +79,7 @@ impl Verifier {
             #[serde(borrow)]
             iss: Cow<'t, str>,
         }
-        let payload = split(token).and_then(|(_, _, payload, _)| decode(payload));
+        let payload = Compact::split(token, MAX_TOKEN).and_then(|jws| jws.payload());
         payload.is_some_and(|payload| read(&payload).is_some_and(|claims: Issuer<'_>| *claims.iss == *self.issuer))
     }
 
@@ -180,25 +177,4 @@ pub(crate) struct Signed {
 
 fn wrong_type() -> Problem {
     invalid("the access token lacks a claim, or has one of the wrong type")
-}
-
-/// What was signed, and the three segments of the compact serialization (RFC 7515 §7.1).
-fn split(token: &str) -> Option<(&str, &str, &str, &str)> {
-    if token.len() > MAX_TOKEN {
-        return None;
-    }
-    let (signed, signature) = token.rsplit_once('.')?;
-    let (header, payload) = signed.split_once('.')?;
-    let three = !payload.contains('.') && !header.is_empty() && !payload.is_empty() && !signature.is_empty();
-    three.then_some((signed, header, payload, signature))
-}
-
-/// Base64url without padding, white space or stray bits at the end.
-fn decode(segment: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(segment).ok()
-}
-
-/// An object without duplicate members.
-fn read<'j, T: serde::Deserialize<'j>>(json: &'j [u8]) -> Option<T> {
-    json::from_str(std::str::from_utf8(json).ok()?).ok()
 }

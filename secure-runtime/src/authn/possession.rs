@@ -1,0 +1,117 @@
+use std::net::IpAddr;
+
+use axum::extract::OriginalUri;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+
+#[cfg(feature = "mtls")]
+use super::certificate::TrustedPeers;
+use super::certificate::{ClientCertificate, check_binding};
+use super::credential::{Scheme, invalid};
+use super::dpop::{ProofRequest, ProofVerifier, Refused, check_bearer};
+use super::principal::Confirmation;
+use super::{Challenge, unavailable};
+use crate::Problem;
+use crate::audit::Reason;
+
+/// RFC 9449 §8.1.
+pub(crate) const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+
+/// What proves that the sender of a token has the key that the token is bound to.
+pub(super) struct Possession {
+    pub(super) proofs: Option<ProofVerifier>,
+    #[cfg(feature = "mtls")]
+    pub(super) peers: Option<TrustedPeers>,
+}
+
+impl Possession {
+    /// The algorithms of proofs, separated by spaces, where proofs are taken.
+    pub(super) fn algorithms(&self) -> Option<&str> {
+        self.proofs.as_ref().map(ProofVerifier::algorithms)
+    }
+
+    /// The nonce for the next proof, where one is asked for.
+    pub(super) fn nonce(&self) -> Option<HeaderValue> {
+        self.proofs.as_ref().and_then(ProofVerifier::nonce)
+    }
+
+    /// The client's certificate, as the connection has it or a trusted proxy says. `peer` is the other end of the connection.
+    ///
+    /// # Errors
+    ///
+    /// 400 where it cannot be said whose the certificate is.
+    pub(super) fn certificate(
+        &self,
+        parts: &Parts,
+        #[cfg_attr(not(feature = "mtls"), expect(unused_variables))] peer: Option<IpAddr>,
+    ) -> Result<Option<ClientCertificate>, Problem> {
+        #[cfg(feature = "mtls")]
+        if let Some(peers) = &self.peers {
+            let refused =
+                |detail| Problem::refusal(StatusCode::BAD_REQUEST, Reason::CredentialAmbiguous).detail(detail);
+            return peers.certificate(parts, peer).map_err(refused);
+        }
+        Ok(parts.extensions.get::<ClientCertificate>().cloned())
+    }
+
+    /// Is the scheme taken?
+    pub(super) fn takes(&self, scheme: Scheme) -> bool {
+        scheme == Scheme::Bearer || self.proofs.is_some()
+    }
+
+    /// The proofs that a verified token asks for, each time that it is sent. Gives the nonce for the answer, if any.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`, `invalid_dpop_proof` or `use_dpop_nonce`; 503 where that cannot be found out.
+    pub(super) async fn check(
+        &self,
+        parts: &Parts,
+        (scheme, token): (Scheme, &str),
+        confirmation: Option<&Confirmation>,
+        certificate: Option<&ClientCertificate>,
+    ) -> Result<Option<HeaderValue>, Problem> {
+        let bound_to = confirmation.and_then(|bound| bound.x5t_s256.as_deref());
+        check_binding(bound_to, certificate).map_err(invalid)?;
+        let jkt = confirmation.and_then(|bound| bound.jkt.as_deref());
+        let proofs = match (scheme, &self.proofs) {
+            (Scheme::Dpop, Some(proofs)) => proofs,
+            (Scheme::Bearer, _) | (Scheme::Dpop, None) => {
+                return check_bearer(jkt).map(|()| None).map_err(refusal);
+            }
+        };
+        // Below a router that is nested, the path is cut; the client's own is the original one.
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |original| &original.0);
+        let request = ProofRequest {
+            headers: &parts.headers,
+            method: &parts.method,
+            path: uri.path(),
+        };
+        let accepted = proofs.check(&request, token, jkt).await.map_err(refusal)?;
+        Ok(accepted.nonce)
+    }
+}
+
+fn refusal(refused: Refused) -> Problem {
+    let Some((code, description)) = refused.error() else {
+        return match refused {
+            Refused::Unavailable(cause) => unavailable(cause),
+            _ => Problem::broken("a refused proof without a reason"),
+        };
+    };
+    let reason = match &refused {
+        // That is how a client learns of the nonce, and no guess.
+        Refused::Nonce(_) => Reason::Nonce,
+        _ => Reason::CredentialInvalid,
+    };
+    let problem = Problem::refusal(StatusCode::UNAUTHORIZED, reason)
+        .detail(description)
+        .challenge(Challenge::error(code, description));
+    match refused {
+        Refused::Nonce(nonce) => problem.header(DPOP_NONCE, nonce),
+        _ => problem,
+    }
+}

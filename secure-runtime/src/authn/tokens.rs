@@ -1,0 +1,85 @@
+use super::cache::{Cached, TokenCache};
+use super::credential::invalid;
+use super::jwt::{Surroundings, Verifier};
+use super::principal::Principal;
+use crate::Problem;
+use crate::startup::Fault;
+
+/// Access tokens: whose they are, and the principals of those that were seen before.
+pub(super) struct Tokens {
+    pub(super) jwts: Vec<Verifier>,
+    pub(super) cache: Option<TokenCache>,
+}
+
+impl Tokens {
+    /// Two verifiers of one issuer could disagree.
+    pub(super) fn check(&self, faults: &mut Vec<Fault>) {
+        for (i, jwt) in self.jwts.iter().enumerate() {
+            if self.jwts[..i].iter().any(|other| other.issuer() == jwt.issuer()) {
+                faults.push(Fault::new(
+                    format!("Jwt::issuer({:?})", jwt.issuer()),
+                    "this issuer is accepted twice",
+                    "say it once: further keys with `.key(…)`, further audiences with `.or_audience(…)`",
+                ));
+            }
+        }
+    }
+
+    pub(super) fn are_taken(&self) -> bool {
+        !self.jwts.is_empty()
+    }
+
+    pub(super) fn issuers(&self) -> impl Iterator<Item = &str> {
+        self.jwts.iter().map(|jwt| &**jwt.issuer())
+    }
+
+    /// Fetches what has to be there before the first token.
+    pub(super) async fn ready(&self, faults: &mut Vec<Fault>) {
+        for jwt in &self.jwts {
+            jwt.ready(faults).await;
+        }
+    }
+
+    /// The principal of a token, whether or not it was revoked.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`; 503 where that cannot be found out.
+    pub(super) async fn identify(&self, token: &str, around: &Surroundings<'_>) -> Result<Principal, Problem> {
+        let kept = self.cache.as_ref().map(|cache| (cache, cache.digest(token)));
+        if let Some((cache, digest)) = &kept
+            && let Some(cached) = cache.get(digest)
+        {
+            let verifier = self.jwts.get(cached.verifier);
+            if verifier.is_some_and(|verifier| verifier.still_accepts(&cached.signed, around.now)) {
+                return Ok(cached.signed.principal);
+            }
+            cache.remove(digest);
+        }
+        let Some((index, verifier)) = self.addressed(token) else {
+            return Err(invalid("the access token is invalid"));
+        };
+        let signed = verifier.verify(token, around).await?;
+        let principal = signed.principal.clone();
+        if let Some((cache, digest)) = kept {
+            cache.insert(
+                digest,
+                Cached {
+                    verifier: index,
+                    signed,
+                },
+            );
+        }
+        Ok(principal)
+    }
+
+    /// Which verifier a token is for. It is verified with the keys of that issuer and no other, so a token can choose who
+    /// refuses it, and nothing else.
+    fn addressed(&self, token: &str) -> Option<(usize, &Verifier)> {
+        let mut jwts = self.jwts.iter().enumerate();
+        if self.jwts.len() == 1 {
+            return jwts.next();
+        }
+        jwts.find(|(_, jwt)| jwt.is_addressed_by(token))
+    }
+}
