@@ -2,8 +2,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
 mod book;
-mod json_suite;
+mod peers;
 mod run;
+mod suites;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -14,7 +15,7 @@ use run::cargo;
 type Step = (&'static str, fn() -> Result<(), String>);
 
 /// Everything that must hold, the quick ones first.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("fmt", || cargo(&["fmt", "--all", "--check"], &[])),
     ("clippy", || {
         let args = "clippy --workspace --all-targets --all-features --locked -- -D warnings";
@@ -39,6 +40,7 @@ const STEPS: [Step; 6] = [
                 cargo(&args, &[])
             })
     }),
+    ("peers", peers::install),
     ("test", || {
         cargo(&["test", "--workspace", "--all-features", "--locked"], &[])
     }),
@@ -53,10 +55,13 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   test            everything: fmt, clippy, tests, docs, book
-  test <step>…    only these steps: fmt, clippy, features, test, doc, book
+  test <step>…    only these steps: fmt, clippy, features, peers, test, doc, book
+  peers           installs what the servers and libraries that the tests run against need, into tests/peers
   book            builds the book into book/book; installs mdbook into target/tools if it is not there
   json-suite      reads the texts of github.com/nst/JSONTestSuite, fetched into target if they are not there
-  json-suite DIR  the same, from this folder";
+  json-suite DIR  the same, from this folder
+  wycheproof      asks about the signed texts of github.com/C2SP/wycheproof, fetched into target if they are not there
+  wycheproof DIR  the same, from this folder";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -64,8 +69,11 @@ fn main() -> ExitCode {
     let result = match args.as_slice() {
         ["test", steps @ ..] => test(steps),
         ["book"] => book::build(),
-        ["json-suite"] => json_suite::check(None),
-        ["json-suite", folder] => json_suite::check(Some(folder)),
+        ["peers"] => peers::install(),
+        ["json-suite"] => suites::JSON.check(None),
+        ["json-suite", folder] => suites::JSON.check(Some(folder)),
+        ["wycheproof"] => suites::WYCHEPROOF.check(None),
+        ["wycheproof", folder] => suites::WYCHEPROOF.check(Some(folder)),
         _ => Err(USAGE.to_owned()),
     };
     match result {

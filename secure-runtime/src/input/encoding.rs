@@ -108,6 +108,7 @@ pub(super) mod tests {
         max_body: None,
         timeout: None,
         gzip: false,
+        sender_constrained: false,
     };
 
     /// The argument that is read from this request, whose body may have so many bytes.

@@ -5,8 +5,6 @@ mod chains;
 mod forwarded;
 mod names;
 
-use std::sync::Arc;
-
 use authority::{Authority, client, uri};
 use rcgen::SanType;
 
