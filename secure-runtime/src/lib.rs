@@ -36,6 +36,7 @@
 //! | `gzip` | the key `gzip` of the attribute: `Json` and `Form` from bodies with `Content-Encoding: gzip` |
 //! | `postgres` | `api_key::PostgresStore`: API keys in PostgreSQL |
 //! | `sqlite` | `api_key::SqliteStore`: API keys in SQLite, which is compiled in |
+//! | `oauth` | keys that issuers publish, and tokens that only they can judge: `RemoteKeys`, `Introspection` |
 //! | `upload` | `Upload` and `Multipart`: files, streamed |
 //! | `uuid` | `uuid::Uuid` as input, output and identifier |
 //! | `mtls` | [`certificate`]: clients known by their certificates, and the header `Client-Cert` of a proxy |
@@ -81,6 +82,8 @@ pub use authn::RedisDenylist;
 pub use authn::{
     Authenticator, Claims, Denylist, DenylistFull, IntoAuthenticator, Principal, ResourceMetadata, Unavailable,
 };
+#[cfg(feature = "oauth")]
+pub use authn::{ClientAuthentication, Introspection, IntrospectionIssuer, Outbound, RemoteKeys};
 pub use authn::{api_key, certificate, dpop, jwt};
 pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;

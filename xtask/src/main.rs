@@ -23,22 +23,24 @@ const STEPS: [Step; 7] = [
     }),
     ("features", || {
         // The defaults, and each feature alone: unification in the workspace must not be what makes them compile.
-        ["", "gzip", "mtls", "redis", "testing", "upload", "uuid"]
-            .into_iter()
-            .try_for_each(|features| {
-                let args = [
-                    "clippy",
-                    "-p",
-                    "secure-runtime",
-                    "--locked",
-                    "--features",
-                    features,
-                    "--",
-                    "-D",
-                    "warnings",
-                ];
-                cargo(&args, &[])
-            })
+        [
+            "", "config", "gzip", "mtls", "oauth", "postgres", "redis", "sqlite", "testing", "upload", "uuid",
+        ]
+        .into_iter()
+        .try_for_each(|features| {
+            let args = [
+                "clippy",
+                "-p",
+                "secure-runtime",
+                "--locked",
+                "--features",
+                features,
+                "--",
+                "-D",
+                "warnings",
+            ];
+            cargo(&args, &[])
+        })
     }),
     ("peers", peers::install),
     ("test", || {

@@ -2,9 +2,12 @@ use super::api_key::ApiKeys;
 #[cfg(feature = "mtls")]
 use super::certificate::ClientCertificates;
 use super::jwt::Jwt;
+#[cfg(feature = "oauth")]
+use super::remote::Introspection;
 
 /// A way in which callers prove who they are, for [`Security::builder`](crate::Security::builder) and
-/// [`SecurityBuilder::accept`](crate::SecurityBuilder::accept): a [`Jwt`], [`ApiKeys`], or `ClientCertificates`.
+/// [`SecurityBuilder::accept`](crate::SecurityBuilder::accept): a [`Jwt`], [`ApiKeys`],
+/// an `Introspection`, or `ClientCertificates`.
 ///
 /// A `Principal` is made by the verifiers of this crate alone, so there is nothing to implement.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Authenticator(pub(super) Way);
 pub(super) enum Way {
     Jwt(Box<Jwt>),
     ApiKeys(Box<ApiKeys>),
+    #[cfg(feature = "oauth")]
+    Introspection(Box<Introspection>),
     #[cfg(feature = "mtls")]
     Certificates(Box<ClientCertificates>),
 }
@@ -36,6 +41,8 @@ mod sealed {
     impl Sealed for super::Authenticator {}
     impl Sealed for super::Jwt {}
     impl Sealed for super::ApiKeys {}
+    #[cfg(feature = "oauth")]
+    impl Sealed for super::Introspection {}
     #[cfg(feature = "mtls")]
     impl Sealed for super::ClientCertificates {}
 }
@@ -55,6 +62,13 @@ impl IntoAuthenticator for Jwt {
 impl IntoAuthenticator for ApiKeys {
     fn into_authenticator(self) -> Authenticator {
         Authenticator(Way::ApiKeys(Box::new(self)))
+    }
+}
+
+#[cfg(feature = "oauth")]
+impl IntoAuthenticator for Introspection {
+    fn into_authenticator(self) -> Authenticator {
+        Authenticator(Way::Introspection(Box::new(self)))
     }
 }
 

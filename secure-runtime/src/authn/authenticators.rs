@@ -14,6 +14,8 @@ use super::credential::{self, Credential, invalid};
 use super::denylist::{Denials, Denylist, Presented};
 use super::dpop::Dpop;
 use super::jwt::{Surroundings, Verifier};
+#[cfg(feature = "oauth")]
+use super::opaque::OpaqueTokens;
 use super::possession::Possession;
 use super::principal::{Means, Principal};
 use super::resource_metadata::Facts;
@@ -72,11 +74,17 @@ impl Authenticators {
         let before = faults.len();
         let clock = options.clock;
         let (mut jwts, mut api_keys) = (Vec::<Verifier>::new(), Vec::new());
+        #[cfg(feature = "oauth")]
+        let mut introspections = Vec::new();
         #[cfg(feature = "mtls")]
         let mut certificates = Vec::new();
         for Authenticator(way) in options.accepted {
             match way {
-                Way::Jwt(jwt) => jwts.extend(jwt.prepare(faults)),
+                Way::Jwt(jwt) => jwts.extend(jwt.prepare(&clock, faults)),
+                #[cfg(feature = "oauth")]
+                Way::Introspection(introspection) => {
+                    introspections.extend(OpaqueTokens::prepare(*introspection, &clock, faults));
+                }
                 Way::ApiKeys(keys) => api_keys.extend(keys.prepare(faults)),
                 #[cfg(feature = "mtls")]
                 Way::Certificates(trust) => certificates.extend(trust.prepare(faults)),
@@ -86,7 +94,17 @@ impl Authenticators {
             let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
             TokenCache::new(size).map_err(|error| faults.push(fault(error))).ok()
         });
-        let tokens = Tokens { jwts, cache };
+        #[cfg(feature = "oauth")]
+        if introspections.len() > 1 {
+            let fault = "tokens are introspected at two places, and an opaque token does not say which it is for";
+            faults.push(Fault::new("Introspection", fault, "keep one of them"));
+        }
+        let tokens = Tokens {
+            jwts,
+            #[cfg(feature = "oauth")]
+            opaque: introspections.pop(),
+            cache,
+        };
         tokens.check(faults);
         if let Some(issuer) = tokens
             .issuers()

@@ -85,7 +85,7 @@ pub(crate) fn scheme_used(parts: &Parts) -> Option<Scheme> {
 }
 
 /// RFC 9110 §11.2.
-fn is_token68(token: &str) -> bool {
+pub(in crate::authn) fn is_token68(token: &str) -> bool {
     let body = token.trim_end_matches('=');
     !body.is_empty()
         && body

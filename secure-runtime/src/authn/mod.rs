@@ -14,9 +14,13 @@ mod digest;
 pub mod dpop;
 mod jwk;
 pub mod jwt;
+#[cfg(feature = "oauth")]
+mod opaque;
 mod outage;
 mod possession;
 mod principal;
+#[cfg(feature = "oauth")]
+mod remote;
 mod resource_metadata;
 mod tokens;
 
@@ -30,6 +34,8 @@ pub use outage::Unavailable;
 pub(crate) use possession::DPOP_NONCE;
 pub(crate) use principal::Means;
 pub use principal::{Claims, Principal};
+#[cfg(feature = "oauth")]
+pub use remote::{ClientAuthentication, Introspection, IntrospectionIssuer, Outbound, RemoteKeys};
 pub use resource_metadata::ResourceMetadata;
 pub(crate) use resource_metadata::{Facts, Served};
 

@@ -47,6 +47,8 @@ pub(crate) struct Verified {
     pub(crate) issuer: Arc<str>,
     pub(crate) subject: Box<str>,
     pub(crate) client_id: Option<Box<str>>,
+    /// The subject is the client itself.
+    pub(crate) is_client: bool,
     pub(crate) tenant: Option<Box<str>>,
     /// Space-delimited, as in the token (RFC 6749 §3.3).
     pub(crate) scope: Box<str>,
@@ -56,6 +58,8 @@ pub(crate) struct Verified {
     /// The later of `nbf` and `iat`, where there is one.
     pub(crate) valid_from: f64,
     pub(crate) issued_at: Option<f64>,
+    pub(crate) acr: Option<Box<str>>,
+    pub(crate) authenticated_at: Option<f64>,
     pub(crate) token_id: Option<Box<str>>,
     /// To whose key the credential is bound.
     pub(crate) confirmation: Option<Confirmation>,
@@ -90,12 +94,15 @@ impl Principal {
             subject: client.name.as_str().into(),
             // The same as the subject, so it is a client and owns nothing of a user's.
             client_id: Some(client.name.as_str().into()),
+            is_client: true,
             tenant: None,
             scope: client.scope.into(),
             roles: BTreeSet::new(),
             expires_at: client.expires_at,
             valid_from: 0.0,
             issued_at: None,
+            acr: None,
+            authenticated_at: None,
             token_id: None,
             confirmation: Some(Confirmation {
                 jkt: None,
@@ -133,7 +140,7 @@ impl Principal {
     /// user has the same name (RFC 9700 §4.15).
     #[must_use]
     pub fn is_client(&self) -> bool {
-        self.client_id() == Some(self.subject())
+        self.0.is_client
     }
 
     /// The scopes of the token.
@@ -168,6 +175,18 @@ impl Principal {
     #[must_use]
     pub fn issued_at(&self) -> Option<f64> {
         self.0.issued_at
+    }
+
+    /// How the user was authenticated (`acr`, RFC 9068 §2.2.1), where the issuer says so.
+    #[must_use]
+    pub fn acr(&self) -> Option<&str> {
+        self.0.acr.as_deref()
+    }
+
+    /// When the user was authenticated (`auth_time`, RFC 9068 §2.2.1), in seconds since 1970, where the issuer says so.
+    #[must_use]
+    pub fn authenticated_at(&self) -> Option<f64> {
+        self.0.authenticated_at
     }
 
     /// Is the credential good only together with a key that the sender proved to have (RFC 9449, RFC 8705)? A bearer token is

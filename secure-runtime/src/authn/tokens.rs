@@ -1,6 +1,8 @@
 use super::cache::{Cached, TokenCache};
 use super::credential::invalid;
 use super::jwt::{Surroundings, Verifier};
+#[cfg(feature = "oauth")]
+use super::opaque::OpaqueTokens;
 use super::principal::Principal;
 use crate::Problem;
 use crate::startup::Fault;
@@ -8,6 +10,9 @@ use crate::startup::Fault;
 /// Access tokens: whose they are, and the principals of those that were seen before.
 pub(super) struct Tokens {
     pub(super) jwts: Vec<Verifier>,
+    /// What is of none of these issuers may be of one that is asked.
+    #[cfg(feature = "oauth")]
+    pub(super) opaque: Option<OpaqueTokens>,
     pub(super) cache: Option<TokenCache>,
 }
 
@@ -26,11 +31,14 @@ impl Tokens {
     }
 
     pub(super) fn are_taken(&self) -> bool {
-        !self.jwts.is_empty()
+        self.issuers().next().is_some()
     }
 
     pub(super) fn issuers(&self) -> impl Iterator<Item = &str> {
-        self.jwts.iter().map(|jwt| &**jwt.issuer())
+        let issuers = self.jwts.iter().map(|jwt| &**jwt.issuer());
+        #[cfg(feature = "oauth")]
+        let issuers = issuers.chain(self.opaque.as_ref().map(OpaqueTokens::issuer));
+        issuers
     }
 
     /// Fetches what has to be there before the first token.
@@ -50,13 +58,18 @@ impl Tokens {
         if let Some((cache, digest)) = &kept
             && let Some(cached) = cache.get(digest)
         {
-            let verifier = self.jwts.get(cached.verifier);
-            if verifier.is_some_and(|verifier| verifier.still_accepts(&cached.signed, around.now)) {
+            if let Some(verifier) = self.jwts.get(cached.verifier)
+                && verifier.still_accepts(&cached.signed, around.now).await?
+            {
                 return Ok(cached.signed.principal);
             }
             cache.remove(digest);
         }
         let Some((index, verifier)) = self.addressed(token) else {
+            #[cfg(feature = "oauth")]
+            if let Some(opaque) = &self.opaque {
+                return opaque.identify(token, around.roles).await;
+            }
             return Err(invalid("the access token is invalid"));
         };
         let signed = verifier.verify(token, around).await?;
@@ -77,7 +90,8 @@ impl Tokens {
     /// refuses it, and nothing else.
     fn addressed(&self, token: &str) -> Option<(usize, &Verifier)> {
         let mut jwts = self.jwts.iter().enumerate();
-        if self.jwts.len() == 1 {
+        // Where there is only one that could refuse it, it need not be asked for whom it is.
+        if self.jwts.len() == 1 && self.issuers().count() == 1 {
             return jwts.next();
         }
         jwts.find(|(_, jwt)| jwt.is_addressed_by(token))

@@ -111,6 +111,7 @@ impl Verifier {
             issuer: Arc::clone(&self.issuer),
             subject: record.client.as_str().into(),
             // The same as the subject, so it is a client and owns nothing of a user's.
+            is_client: true,
             client_id: Some(record.client.as_str().into()),
             tenant: record.tenant.as_deref().map(Into::into),
             scope: record.scope.as_str().into(),
@@ -118,6 +119,8 @@ impl Verifier {
             expires_at: seconds(record.expires_at),
             valid_from: 0.0,
             issued_at: Some(seconds(record.created_at)),
+            acr: None,
+            authenticated_at: None,
             token_id: Some(record.id.as_str().into()),
             confirmation: None,
             claims: claims.into(),

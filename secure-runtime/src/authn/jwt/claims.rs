@@ -22,10 +22,13 @@ pub(super) struct Registered<'t> {
     pub(super) iat: Option<NumericDate>,
     #[serde(borrow, default, deserialize_with = "not_null")]
     pub(super) jti: Option<Cow<'t, str>>,
+    // Of the right type, whether or not they are read from here.
+    #[serde(borrow, default, deserialize_with = "not_null", rename = "client_id")]
+    _client_id: Option<Cow<'t, str>>,
     #[serde(borrow, default, deserialize_with = "not_null")]
-    pub(super) client_id: Option<Cow<'t, str>>,
-    #[serde(borrow, default, deserialize_with = "not_null")]
-    pub(super) scope: Option<Cow<'t, str>>,
+    pub(super) acr: Option<Cow<'t, str>>,
+    #[serde(default, deserialize_with = "not_null")]
+    pub(super) auth_time: Option<NumericDate>,
     #[serde(default, deserialize_with = "not_null")]
     pub(super) cnf: Option<Confirmation>,
     // What only other kinds of token carry: ID tokens (OpenID Connect Core §2, §3.3.2.11), logout tokens and security
@@ -85,7 +88,7 @@ impl<'de> Deserialize<'de> for NumericDate {
 /// `aud`: a string or an array of strings (RFC 7519 §4.1.3).
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub(super) enum Audience<'t> {
+pub(in crate::authn) enum Audience<'t> {
     #[serde(borrow)]
     One(Cow<'t, str>),
     #[serde(borrow)]
@@ -93,7 +96,7 @@ pub(super) enum Audience<'t> {
 }
 
 impl Audience<'_> {
-    pub(super) fn contains(&self, audience: &str) -> bool {
+    pub(in crate::authn) fn contains(&self, audience: &str) -> bool {
         match self {
             Self::One(one) => one == audience,
             Self::Many(many) => many.iter().any(|one| one == audience),

@@ -2,19 +2,35 @@ use std::sync::Arc;
 
 use super::header::Header;
 use super::key::PreparedKey;
+use crate::Problem;
+#[cfg(feature = "oauth")]
+use crate::authn::{remote::KeySource, unavailable};
 
 /// Keys of one issuer, as they stand at one time.
 pub(crate) struct KeySet {
-    pub(crate) keys: Vec<PreparedKey>,
-    /// Another number for each other content: what was verified by an earlier set is verified again.
-    pub(crate) generation: u64,
+    pub(in crate::authn) keys: Vec<PreparedKey>,
+    /// Another number for other content: what was verified by one set is verified again by the next.
+    pub(in crate::authn) generation: u64,
+    /// A digest over the keys that were fetched, in no order.
+    #[cfg(feature = "oauth")]
+    pub(in crate::authn) content: [u8; 32],
 }
 
 impl KeySet {
+    /// Keys that never change.
+    fn fixed(keys: Vec<PreparedKey>) -> Self {
+        Self {
+            keys,
+            generation: 0,
+            #[cfg(feature = "oauth")]
+            content: [0; 32],
+        }
+    }
+
     /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
     pub(super) fn has_signed(&self, header: &Header<'_>, message: &[u8], signature: &[u8]) -> bool {
         let kid = header.kid.as_deref();
-        let is_known = kid.is_some() && self.keys.iter().any(|key| key.id.as_deref() == kid);
+        let is_known = kid.is_some_and(|kid| self.has(kid));
         let candidates = self.keys.iter().filter(|key| match kid {
             None => true,
             Some(_) if is_known => key.id.as_deref() == kid,
@@ -24,23 +40,38 @@ impl KeySet {
             .filter(|key| key.algorithm == header.alg)
             .any(|key| key.verifies(message, signature))
     }
+
+    /// Has a key this id?
+    pub(in crate::authn) fn has(&self, kid: &str) -> bool {
+        self.keys.iter().any(|key| key.id.as_deref() == Some(kid))
+    }
 }
 
 /// Where an issuer's keys come from.
 pub(crate) enum Keys {
     /// From the configuration.
     Fixed(Arc<KeySet>),
+    /// From the issuer.
+    #[cfg(feature = "oauth")]
+    Published(KeySource),
 }
 
 impl Keys {
+    pub(super) fn fixed(keys: Vec<PreparedKey>) -> Self {
+        Self::Fixed(Arc::new(KeySet::fixed(keys)))
+    }
+
     /// The keys, as they stand now. A token that names a `kid` which they lack may be the first sign of new ones.
     ///
     /// # Errors
     ///
     /// 503 if they cannot be had.
-    pub(super) async fn current(&self, _kid: Option<&str>) -> Result<Arc<KeySet>, crate::Problem> {
+    #[cfg_attr(not(feature = "oauth"), expect(unused_variables, clippy::unused_async))]
+    pub(super) async fn current(&self, kid: Option<&str>) -> Result<Arc<KeySet>, Problem> {
         match self {
             Self::Fixed(keys) => Ok(Arc::clone(keys)),
+            #[cfg(feature = "oauth")]
+            Self::Published(source) => source.keys(kid).await.map_err(unavailable),
         }
     }
 
@@ -49,16 +80,12 @@ impl Keys {
     /// # Errors
     ///
     /// Why they cannot be had.
+    #[cfg_attr(not(feature = "oauth"), expect(clippy::unused_async))]
     pub(super) async fn ready(&self) -> Result<(), String> {
         match self {
             Self::Fixed(_) => Ok(()),
-        }
-    }
-
-    /// Which set [`current`](Self::current) would give without a `kid`; `None` while there is none.
-    pub(super) fn generation(&self) -> Option<u64> {
-        match self {
-            Self::Fixed(keys) => Some(keys.generation),
+            #[cfg(feature = "oauth")]
+            Self::Published(source) => source.ready().await.map_err(|error| error.to_string()),
         }
     }
 }

@@ -1,18 +1,19 @@
 use super::claims::Registered;
+use super::presets::{AudienceClaim, ClientSubject, Dialect, Scopes};
 
 /// All claims of a token.
-pub(super) type Others = serde_json::Map<String, serde_json::Value>;
+pub(in crate::authn) type Others = serde_json::Map<String, serde_json::Value>;
 
 /// A claim is there, and is not of the type that it should have.
 #[derive(Debug)]
-pub(super) struct WrongType;
+pub(in crate::authn) struct WrongType;
 
 /// Where a claim stands: its name, below the names of the objects that it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place(pub(super) Vec<String>);
+pub(in crate::authn) struct Place(pub(in crate::authn) Vec<String>);
 
 impl Place {
-    pub(super) fn named(name: impl Into<String>) -> Self {
+    pub(in crate::authn) fn named(name: impl Into<String>) -> Self {
         Self(vec![name.into()])
     }
 
@@ -31,13 +32,13 @@ impl Place {
     }
 
     /// A text that is not empty.
-    pub(super) fn text<'c>(&self, claims: &'c Others) -> Result<Option<&'c str>, WrongType> {
+    pub(in crate::authn) fn text<'c>(&self, claims: &'c Others) -> Result<Option<&'c str>, WrongType> {
         let text = |value: &'c serde_json::Value| value.as_str().filter(|text| !text.is_empty()).ok_or(WrongType);
         self.find(claims)?.map(text).transpose()
     }
 
     /// A list of texts; an absent one is empty.
-    pub(super) fn list<'c>(&self, claims: &'c Others) -> Result<Vec<&'c str>, WrongType> {
+    pub(in crate::authn) fn list<'c>(&self, claims: &'c Others) -> Result<Vec<&'c str>, WrongType> {
         let Some(list) = self.find(claims)? else {
             return Ok(Vec::new());
         };
@@ -46,55 +47,111 @@ impl Place {
     }
 }
 
-/// Which claims say what, where an issuer does not follow RFC 9068.
+/// Which claims say what.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
-    /// `None` for `scope`, a text (RFC 8693 §4.2).
-    pub(super) scope: Option<Place>,
-    /// `None` for `client_id`.
-    pub(super) client_id: Option<Place>,
+pub(in crate::authn) struct Layout {
+    /// A text, separated by spaces; or, where [`scope_may_be_list`](Self::scope_may_be_list), a list.
+    pub(super) scope: Place,
+    pub(super) scope_may_be_list: bool,
+    /// The first that is there counts.
+    pub(super) client_id: Vec<Place>,
+    /// How the subject of a client that acts for itself is written.
+    pub(super) client_subject: ClientSubject,
     /// `None` for `aud`.
     pub(super) audience: Option<Place>,
-    pub(super) roles: Place,
-    pub(super) tenant: Place,
+    pub(in crate::authn) roles: Place,
+    pub(in crate::authn) tenant: Place,
+    pub(super) needs_jti: bool,
+    /// Claims that must be there with one of these values.
+    pub(super) required: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl Default for Layout {
+    /// As RFC 9068 §2.2 has it; roles and tenant have no claim there.
     fn default() -> Self {
         Self {
-            scope: None,
-            client_id: None,
+            scope: Place::named("scope"),
+            scope_may_be_list: false,
+            client_id: vec![Place::named("client_id")],
+            client_subject: ClientSubject::ClientId,
             audience: None,
             roles: Place::named("roles"),
             tenant: Place::named("tenant"),
+            needs_jti: false,
+            required: &[],
         }
     }
 }
 
 impl Layout {
-    /// The scopes, separated by spaces. Where they stand elsewhere, they may also be a list.
-    pub(super) fn scope(&self, claims: &Registered<'_>, others: &Others) -> Result<Box<str>, WrongType> {
-        let Some(place) = &self.scope else {
-            return Ok(claims.scope.as_deref().unwrap_or("").into());
+    /// As an issuer writes its tokens.
+    pub(super) fn of(dialect: &Dialect) -> Self {
+        let (scope, scope_may_be_list) = match dialect.scopes {
+            Scopes::Text(name) => (name, false),
+            Scopes::List(name) => (name, true),
         };
-        match place.find(others)? {
+        Self {
+            scope: Place::named(scope),
+            scope_may_be_list,
+            client_id: dialect
+                .client_id_claims
+                .iter()
+                .map(|name| Place::named(*name))
+                .collect(),
+            client_subject: dialect.client_subject,
+            audience: match dialect.audience_claim {
+                AudienceClaim::Audience => None,
+                AudienceClaim::ClientId => Some(Place::named("client_id")),
+            },
+            roles: Place(dialect.roles_path.iter().map(|name| (*name).to_owned()).collect()),
+            tenant: dialect.tenant_claim.map_or_else(|| Place(Vec::new()), Place::named),
+            needs_jti: dialect.has_jti,
+            required: dialect.required,
+        }
+    }
+
+    /// Is there what tells an access token of this issuer from its others?
+    pub(super) fn accepts(&self, claims: &Registered<'_>, others: &Others) -> bool {
+        let has = |name: &str, values: &[&str]| {
+            let value = others.get(name).and_then(serde_json::Value::as_str);
+            value.is_some_and(|value| values.contains(&value))
+        };
+        (claims.jti.is_some() || !self.needs_jti) && self.required.iter().all(|(name, values)| has(name, values))
+    }
+
+    /// The scopes, separated by spaces.
+    pub(super) fn scope(&self, claims: &Others) -> Result<Box<str>, WrongType> {
+        match self.scope.find(claims)? {
             None => Ok("".into()),
             Some(serde_json::Value::String(scopes)) => Ok(scopes.as_str().into()),
-            Some(_) => {
-                let scopes = place.list(others)?;
+            Some(_) if self.scope_may_be_list => {
+                let scopes = self.scope.list(claims)?;
                 // With a space in it, one entry would count as two scopes.
                 if scopes.iter().any(|scope| scope.contains(' ')) {
                     return Err(WrongType);
                 }
                 Ok(scopes.join(" ").into())
             }
+            Some(_) => Err(WrongType),
         }
     }
 
-    pub(super) fn client_id(&self, claims: &Registered<'_>, others: &Others) -> Result<Option<Box<str>>, WrongType> {
-        match &self.client_id {
-            None => Ok(claims.client_id.as_deref().map(Into::into)),
-            Some(place) => Ok(place.text(others)?.map(Into::into)),
+    pub(super) fn client_id<'c>(&self, claims: &'c Others) -> Result<Option<&'c str>, WrongType> {
+        for place in &self.client_id {
+            if let Some(id) = place.text(claims)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Is this subject the client itself?
+    pub(super) fn is_subject_of(&self, client_id: &str, subject: &str) -> bool {
+        match self.client_subject {
+            ClientSubject::ClientId => subject == client_id,
+            ClientSubject::Suffixed(suffix) => subject.strip_suffix(suffix) == Some(client_id),
+            // No user has it, so there is nothing of a user's that it could own.
+            ClientSubject::Own => false,
         }
     }
 }

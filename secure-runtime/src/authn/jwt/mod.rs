@@ -6,20 +6,27 @@ mod header;
 mod key;
 mod keys;
 mod layout;
+mod presets;
 mod verify;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) use algorithm::Family;
 pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
+#[cfg(feature = "oauth")]
+pub(super) use claims::Audience;
 pub(super) use claims::NumericDate;
 pub use key::Key;
 pub(super) use key::{PreparedKey, sound_exponent};
 pub(crate) use keys::{KeySet, Keys};
-use layout::{Layout, Place};
+pub(super) use layout::{Layout, Others, Place};
+pub use presets::Preset;
+use presets::Profile;
 pub(crate) use verify::{Signed, Surroundings, Verifier};
 
+#[cfg(feature = "oauth")]
+use crate::RemoteKeys;
+use crate::clock::Clock;
 use crate::startup::Fault;
 
 /// Tokens of one issuer for one audience.
@@ -41,6 +48,8 @@ pub struct Jwt {
     issuer: String,
     audiences: Vec<String>,
     keys: Vec<Key>,
+    #[cfg(feature = "oauth")]
+    published: Option<RemoteKeys>,
     leeway: Duration,
     legacy: bool,
     layout: Layout,
@@ -58,6 +67,8 @@ impl JwtIssuer {
             issuer: self.0,
             audiences: vec![audience.into()],
             keys: Vec::new(),
+            #[cfg(feature = "oauth")]
+            published: None,
             leeway: Duration::from_secs(30),
             legacy: false,
             layout: Layout::default(),
@@ -83,6 +94,32 @@ impl Jwt {
     #[must_use]
     pub fn key(mut self, key: Key) -> Self {
         self.keys.push(key);
+        self
+    }
+
+    /// The keys that the issuer publishes, found by its metadata (RFC 8414, OpenID Connect Discovery) and kept up to date. The
+    /// same as `.published_keys(RemoteKeys::discovered())`. Needs the feature `oauth`.
+    #[cfg(feature = "oauth")]
+    #[must_use]
+    pub fn discover(self) -> Self {
+        self.published_keys(RemoteKeys::discovered())
+    }
+
+    /// The keys that the issuer publishes, with options. Needs the feature `oauth`.
+    #[cfg(feature = "oauth")]
+    #[must_use]
+    pub fn published_keys(mut self, keys: RemoteKeys) -> Self {
+        self.published = Some(keys);
+        self
+    }
+
+    /// For an issuer that writes its tokens in a way of its own. It replaces what was said of claims before, and of what kind
+    /// tokens are.
+    #[must_use]
+    pub fn preset(mut self, preset: Preset) -> Self {
+        let dialect = preset.dialect();
+        self.legacy = dialect.profile == Profile::Legacy;
+        self.layout = Layout::of(dialect);
         self
     }
 
@@ -124,14 +161,15 @@ impl Jwt {
     /// (RFC 8693 §4.2), which must be a text.
     #[must_use]
     pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
-        self.layout.scope = Some(Place::named(name));
+        self.layout.scope = Place::named(name);
+        self.layout.scope_may_be_list = true;
         self
     }
 
     /// The claim that names the OAuth client, as a string; `client_id` unless said otherwise (RFC 9068 §2.2).
     #[must_use]
     pub fn client_id_claim(mut self, name: impl Into<String>) -> Self {
-        self.layout.client_id = Some(Place::named(name));
+        self.layout.client_id = vec![Place::named(name)];
         self
     }
 
@@ -154,7 +192,8 @@ impl Jwt {
     }
 
     /// The verifier, with its keys parsed; every fault goes to `faults`.
-    pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Verifier> {
+    #[cfg_attr(not(feature = "oauth"), expect(unused_variables))]
+    pub(crate) fn prepare(self, clock: &Clock, faults: &mut Vec<Fault>) -> Option<Verifier> {
         let place = format!("Jwt::issuer({:?})", self.issuer);
         let before = faults.len();
         let mut fault = |fault: &str, help: &str| faults.push(Fault::new(&place, fault, help));
@@ -170,10 +209,21 @@ impl Jwt {
         if self.leeway > Duration::from_secs(300) {
             fault("a leeway above 5 min", "mend the clocks, and keep the leeway short");
         }
-        if self.keys.is_empty() {
+        #[cfg(feature = "oauth")]
+        if self.published.is_some() && !self.keys.is_empty() {
+            fault(
+                "there are keys of the configuration beside those that the issuer publishes",
+                "leave out one of the two: a key that the issuer took back would go on counting here",
+            );
+        }
+        #[cfg(feature = "oauth")]
+        let needs_keys = self.published.is_none();
+        #[cfg(not(feature = "oauth"))]
+        let needs_keys = true;
+        if self.keys.is_empty() && needs_keys {
             fault(
                 "there is no key, so every token would be refused",
-                "add one with `.key(…)`",
+                "add one with `.key(…)`, or take those that the issuer publishes with `.discover()`",
             );
         }
         let mut seen: Vec<&str> = Vec::new();
@@ -198,10 +248,24 @@ impl Jwt {
                 }
             })
             .collect();
-        (faults.len() == before).then(|| Verifier {
+        #[cfg(feature = "oauth")]
+        let published = self
+            .published
+            .map(|keys| keys.prepare(&self.issuer, &place, clock, faults));
+        #[cfg(feature = "oauth")]
+        let keys = match published {
+            Some(source) => source.map(Keys::Published),
+            None => Some(Keys::fixed(keys)),
+        };
+        #[cfg(not(feature = "oauth"))]
+        let keys = Some(Keys::fixed(keys));
+        if faults.len() > before {
+            return None;
+        }
+        Some(Verifier {
             issuer: self.issuer.into(),
             audiences: self.audiences,
-            keys: Keys::Fixed(Arc::new(KeySet { keys, generation: 0 })),
+            keys: keys?,
             leeway: self.leeway.as_secs_f64(),
             legacy: self.legacy,
             layout: self.layout,

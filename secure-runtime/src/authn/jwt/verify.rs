@@ -64,12 +64,18 @@ impl Verifier {
         })
     }
 
-    /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed.
-    pub(crate) fn still_accepts(&self, signed: &Signed, now: f64) -> bool {
+    /// Would a token that was verified before be accepted now as well? Keys may have changed since, or be out of reach, and time
+    /// has passed.
+    ///
+    /// # Errors
+    ///
+    /// 503 if the issuer's keys cannot be had.
+    pub(crate) async fn still_accepts(&self, signed: &Signed, now: f64) -> Result<bool, Problem> {
         let verified = signed.principal.verified();
-        self.keys.generation() == Some(signed.generation)
+        let keys = self.keys.current(None).await?;
+        Ok(keys.generation == signed.generation
             && now < verified.expires_at + self.leeway
-            && verified.valid_from <= now + self.leeway
+            && verified.valid_from <= now + self.leeway)
     }
 
     /// Is this token of our issuer, as it says itself? Nothing is believed of it: it says only who may refuse it.
@@ -116,8 +122,11 @@ impl Verifier {
         if claims.is_another_kind_of_token() {
             return Err(invalid("this is not an access token"));
         }
-        let client = self.layout.client_id(claims, others).map_err(|_| wrong_type())?;
+        let client = self.layout.client_id(others).map_err(|_| wrong_type())?;
         let complete = self.legacy || (claims.is_complete() && client.is_some());
+        if !self.layout.accepts(claims, others) {
+            return Err(invalid("this is not an access token"));
+        }
         let bound = claims.cnf.as_ref().is_none_or(|cnf| *cnf != Confirmation::default());
         if claims.sub.is_empty() || !complete || !bound {
             return Err(wrong_type());
@@ -149,18 +158,22 @@ impl Verifier {
             hierarchy.expand(role, &mut roles);
         }
         let tenant = layout.tenant.text(others).map_err(|_| wrong_type())?;
+        let client_id = layout.client_id(others).map_err(|_| wrong_type())?;
         let dates = [claims.nbf, claims.iat].into_iter().flatten();
         Ok(Principal::new(Verified {
             means: Means::AccessToken,
             issuer: Arc::clone(&self.issuer),
             subject: claims.sub.as_ref().into(),
-            client_id: layout.client_id(claims, others).map_err(|_| wrong_type())?,
+            is_client: client_id.is_some_and(|id| layout.is_subject_of(id, &claims.sub)),
+            client_id: client_id.map(Into::into),
             tenant: tenant.map(Into::into),
-            scope: layout.scope(claims, others).map_err(|_| wrong_type())?,
+            scope: layout.scope(others).map_err(|_| wrong_type())?,
             roles,
             expires_at: claims.exp.0,
             valid_from: dates.map(|date| date.0).fold(0.0, f64::max),
             issued_at: claims.iat.map(|date| date.0),
+            acr: claims.acr.as_deref().map(Into::into),
+            authenticated_at: claims.auth_time.map(|date| date.0),
             token_id: claims.jti.as_deref().map(Into::into),
             confirmation: claims.cnf.clone(),
             claims: payload.into(),

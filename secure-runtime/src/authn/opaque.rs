@@ -1,0 +1,85 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::credential::invalid;
+use super::jwt::{Layout, Others};
+use super::principal::{Confirmation, Means, Principal, Verified};
+use super::remote::{Active, Introspection, Introspector};
+use crate::Problem;
+use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
+use crate::startup::Fault;
+
+/// Access tokens that say nothing by themselves: their issuer is asked (RFC 7662).
+pub(super) struct OpaqueTokens {
+    introspector: Introspector,
+    issuer: String,
+    layout: Layout,
+}
+
+impl OpaqueTokens {
+    pub(super) fn prepare(introspection: Introspection, clock: &Clock, faults: &mut Vec<Fault>) -> Option<Self> {
+        let (issuer, layout) = (introspection.issuer.clone(), introspection.layout.clone());
+        let introspector = introspection.prepare(clock, faults)?;
+        Some(Self {
+            introspector,
+            issuer,
+            layout,
+        })
+    }
+
+    pub(super) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The principal of a token that its issuer calls active.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`; 503 where the issuer cannot be asked.
+    pub(super) async fn identify(&self, token: &str, hierarchy: &RoleHierarchy) -> Result<Principal, Problem> {
+        let active = self.introspector.introspect(token).await?;
+        self.principal(&active, hierarchy)
+    }
+
+    fn principal(&self, active: &Active, hierarchy: &RoleHierarchy) -> Result<Principal, Problem> {
+        let wrong_type = || invalid("the access token lacks a claim, or has one of the wrong type");
+        let claims: Others = serde_json::from_slice(&active.claims).map_err(|_| wrong_type())?;
+        let mut roles = BTreeSet::new();
+        for role in self.layout.roles.list(&claims).map_err(|_| wrong_type())? {
+            hierarchy.expand(role, &mut roles);
+        }
+        let tenant = self.layout.tenant.text(&claims).map_err(|_| wrong_type())?;
+        let confirmation = active.confirmation.as_ref().map(|bound| {
+            // A binding that cannot be checked is no reason to do without.
+            let known = !bound.has_others;
+            known.then(|| Confirmation {
+                jkt: bound.jkt.clone(),
+                x5t_s256: bound.x5t_s256.clone(),
+            })
+        });
+        let confirmation = match confirmation {
+            Some(None) => return Err(wrong_type()),
+            Some(known) => known,
+            None => None,
+        };
+        Ok(Principal::new(Verified {
+            means: Means::AccessToken,
+            issuer: Arc::clone(&active.issuer),
+            subject: active.subject.clone(),
+            is_client: active.client_id.as_ref() == Some(&active.subject),
+            client_id: active.client_id.clone(),
+            tenant: tenant.map(Into::into),
+            scope: active.scope.clone(),
+            roles,
+            expires_at: active.expires_at,
+            valid_from: 0.0,
+            issued_at: active.issued_at,
+            acr: active.acr.clone(),
+            authenticated_at: active.auth_time,
+            token_id: active.token_id.clone(),
+            confirmation,
+            claims: active.claims.clone(),
+        }))
+    }
+}
