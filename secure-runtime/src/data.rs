@@ -6,6 +6,6 @@ pub use serde;
 pub use serde::Deserialize;
 pub use serde::ser::{Serialize, SerializeStruct, SerializeStructVariant, SerializeTupleVariant, Serializer};
 
-pub use crate::input::{Input, Members, Node, Report};
+pub use crate::input::{Derived, Input, Members, Name, Node, Parameter, Report, Ruled, Unruled};
 pub use crate::json::{External, tagged};
 pub use crate::output::{Audience, Output, Shown, Viewer, shown};

@@ -117,7 +117,7 @@ enum Detail {
 
 /// A caller, as a token says.
 #[derive(Clone, Debug)]
-struct Caller {
+pub(crate) struct Caller {
     subject: &'static str,
     scopes: Vec<&'static str>,
     roles: Vec<&'static str>,
@@ -133,9 +133,9 @@ const SCOPES: [&str; 6] = [
     "supportadmin",
 ];
 const ROLES: [&str; 3] = ["auditor", "auditors", "admin:users"];
-const USERS: [&str; 3] = ["alice", "bob", "alic"];
+pub(crate) const USERS: [&str; 3] = ["alice", "bob", "alic"];
 
-fn callers() -> impl Strategy<Value = Option<Caller>> {
+pub(crate) fn callers() -> impl Strategy<Value = Option<Caller>> {
     let caller = (
         select(&USERS[..]),
         subsequence(SCOPES.to_vec(), 0..=SCOPES.len()),
@@ -151,7 +151,7 @@ fn callers() -> impl Strategy<Value = Option<Caller>> {
     option::weighted(0.9, caller)
 }
 
-fn viewer(issuer: &TestIssuer, caller: Option<&Caller>) -> Viewer {
+pub(crate) fn viewer(issuer: &TestIssuer, caller: Option<&Caller>) -> Viewer {
     caller.map_or_else(anybody, |caller| {
         let token = issuer
             .token(caller.subject)
@@ -164,18 +164,22 @@ fn viewer(issuer: &TestIssuer, caller: Option<&Caller>) -> Viewer {
 
 /// The rules, by hand.
 #[derive(Clone, Copy)]
-struct Rights<'c>(Option<&'c Caller>);
+pub(crate) struct Rights<'c>(pub(crate) Option<&'c Caller>);
 
 impl Rights<'_> {
-    fn scope(self, scope: &str) -> bool {
+    pub(crate) fn scope(self, scope: &str) -> bool {
         self.0.is_some_and(|caller| caller.scopes.contains(&scope))
     }
 
-    fn auditor(self) -> bool {
-        self.0.is_some_and(|caller| caller.roles.contains(&"auditor"))
+    pub(crate) fn role(self, role: &str) -> bool {
+        self.0.is_some_and(|caller| caller.roles.contains(&role))
     }
 
-    fn is(self, user: &str) -> bool {
+    fn auditor(self) -> bool {
+        self.role("auditor")
+    }
+
+    pub(crate) fn is(self, user: &str) -> bool {
         self.0.is_some_and(|caller| caller.subject == user && !caller.is_client)
     }
 
@@ -335,7 +339,7 @@ fn profiles() -> impl Strategy<Value = Profile> {
     (one(), vec(one(), 0..3)).prop_map(|(profile, friends)| Profile { friends, ..profile })
 }
 
-fn shown<T: Output + ?Sized>(value: &T, viewer: &Viewer) -> String {
+pub(crate) fn shown<T: Output + ?Sized>(value: &T, viewer: &Viewer) -> String {
     serde_json::to_string(&Shown::new(value, viewer)).unwrap()
 }
 

@@ -27,6 +27,7 @@ mod example_stand;
 mod example_table;
 mod exposure;
 mod exposure_answers;
+mod exposure_types;
 mod forged;
 mod forgotten_checks;
 mod issuers;

@@ -73,6 +73,13 @@ enum Numbered {
     Two = 2,
 }
 
+#[input]
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Tagged {
+    FirstOne { number: u8 },
+}
+
 #[output]
 #[derive(Clone, Copy, Debug)]
 #[repr(u8)]
@@ -107,6 +114,10 @@ fn main() {
     let sent = Sent { some_text: "a".to_owned(), kind: Kind::SecondOne, created: 5 };
     let text = serde_json::to_string(&sent).unwrap();
     assert_eq!(text, r#"{"text":"a","kind":"second-one","created":5}"#);
+    // What the attribute keeps to itself is not in the way of other derives.
+    let tagged: Tagged = serde_json::from_str(r#"{"number":5,"kind":"first_one"}"#).unwrap();
+    assert_eq!(serde_json::to_string(&tagged).unwrap(), r#"{"kind":"first_one","number":5}"#);
+    assert_eq!((Numbered::One as u8, Numbered::Two as u8), (1, 2));
     let row: Row = serde_json::from_str(r#"{"user":"alice","hash":[1]}"#).unwrap();
     assert_eq!(serde_json::to_string(&row).unwrap(), r#"{"user":"alice","hash":[]}"#);
 }

@@ -1,6 +1,6 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type};
 
 use super::{Naming, conditional};
 use crate::diagnostic::{Code, Diagnostics};
@@ -9,7 +9,6 @@ use crate::names::plain;
 /// A type whose attribute is `#[input]` or `#[output]`.
 pub(crate) struct Item {
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) naming: Naming,
@@ -52,7 +51,6 @@ pub(crate) struct Member {
     pub(crate) cfg: Vec<Attribute>,
     /// Ours.
     pub(crate) ours: Vec<Attribute>,
-    pub(crate) vis: Visibility,
     pub(crate) ident: Option<Ident>,
     pub(crate) ty: Type,
     /// Its name outside.
@@ -126,7 +124,6 @@ impl Item {
         };
         Some(Self {
             attrs: input.attrs,
-            vis: input.vis,
             ident: input.ident,
             generics: input.generics,
             naming,
@@ -161,47 +158,6 @@ impl Item {
                     VariantFields::Named(group) => group.0.as_slice(),
                 });
                 members.collect()
-            }
-        }
-    }
-
-    /// The type as it is declared; `extra` gives the attributes that a member gets beside its own.
-    pub(crate) fn declaration(&self, extra: &dyn Fn(&Member) -> TokenStream) -> TokenStream {
-        let (vis, ident, generics) = (&self.vis, &self.ident, &self.generics);
-        let clause = &generics.where_clause;
-        let field = |member: &Member| {
-            let (attrs, vis, ty) = (&member.attrs, &member.vis, &member.ty);
-            let extra = extra(member);
-            let name = member.ident.as_ref().map(|ident| quote!(#ident:));
-            quote!(#(#attrs)* #extra #vis #name #ty)
-        };
-        let fields = |group: &Group| {
-            let fields = group.0.iter().map(field);
-            quote!({ #(#fields),* })
-        };
-        match &self.shape {
-            Shape::Named(group) => {
-                let fields = fields(group);
-                quote!(#vis struct #ident #generics #clause #fields)
-            }
-            Shape::Newtype(member) => {
-                let field = field(member);
-                quote!(#vis struct #ident #generics (#field) #clause;)
-            }
-            Shape::Enum(variants) => {
-                let variants = variants.iter().map(|variant| {
-                    let (attrs, ident) = (&variant.attrs, &variant.ident);
-                    let content = match &variant.fields {
-                        VariantFields::Unit => TokenStream::new(),
-                        VariantFields::Newtype(member) => {
-                            let field = field(member);
-                            quote!((#field))
-                        }
-                        VariantFields::Named(group) => fields(group),
-                    };
-                    quote!(#(#attrs)* #ident #content)
-                });
-                quote!(#vis enum #ident #generics #clause { #(#variants),* })
             }
         }
     }
@@ -331,7 +287,6 @@ impl Reader<'_> {
             cfg: cfg(&attrs),
             attrs,
             ours,
-            vis: field.vis,
             name: naming.field(&name, within),
             ident: field.ident,
             ty: field.ty,

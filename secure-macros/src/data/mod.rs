@@ -106,18 +106,27 @@ pub(crate) fn once(item: &mut syn::DeriveInput, name: &str, diagnostics: &mut Di
 }
 
 /// The type without our attributes, and without serde's where nothing is left that reads those.
-pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
-    let keeps_serde = item.attrs.iter().any(reads_serde);
-    let is_serdes = |attr: &syn::Attribute| attr.path().is_ident("serde") || attr.path().is_ident("schemars");
-    let strip = |attrs: &mut Vec<syn::Attribute>| {
-        attrs.retain(|attr| {
-            let ours = attr.path().is_ident(attribute) || conditional(attr, attribute).is_some();
-            !ours && (keeps_serde || !is_serdes(attr))
-        });
-    };
-    strip(&mut item.attrs);
+pub(crate) fn without_serde(item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
+    let keeps = |name: &str| item.attrs.iter().any(|attr| reads(attr, name));
+    let kept: Vec<&str> = ["serde", "schemars"].into_iter().filter(|name| keeps(name)).collect();
+    let is_read = |attr: &syn::Attribute| kept.iter().any(|name| attr.path().is_ident(name));
+    let mut item = retain(without_ours(item, attribute), |attr| !is_told(attr) || is_read(attr));
     // Below the attribute that brings what reads them.
-    item.attrs.sort_by_key(is_serdes);
+    item.attrs.sort_by_key(is_told);
+    item
+}
+
+/// The type without our attributes.
+pub(crate) fn without_ours(item: syn::DeriveInput, attribute: &str) -> syn::DeriveInput {
+    retain(item, |attr| {
+        !attr.path().is_ident(attribute) && conditional(attr, attribute).is_none()
+    })
+}
+
+/// The type with those of its attributes, and of its members', that are wanted.
+fn retain(mut item: syn::DeriveInput, wanted: impl Fn(&syn::Attribute) -> bool) -> syn::DeriveInput {
+    let strip = |attrs: &mut Vec<syn::Attribute>| attrs.retain(&wanted);
+    strip(&mut item.attrs);
     let fields = |fields: &mut syn::Fields| fields.iter_mut().for_each(|field| strip(&mut field.attrs));
     match &mut item.data {
         syn::Data::Struct(data) => fields(&mut data.fields),
@@ -130,6 +139,11 @@ pub(crate) fn without_serde(mut item: syn::DeriveInput, attribute: &str) -> syn:
         syn::Data::Union(data) => data.fields.named.iter_mut().for_each(|field| strip(&mut field.attrs)),
     }
     item
+}
+
+/// Is it said to the derives of serde or schemars?
+fn is_told(attr: &syn::Attribute) -> bool {
+    attr.path().is_ident("serde") || attr.path().is_ident("schemars")
 }
 
 /// The type without these derives, which the attribute brings itself.
@@ -158,16 +172,18 @@ fn conditional(attr: &syn::Attribute, attribute: &str) -> Option<String> {
     found.filter(|_| attr.path().is_ident("cfg_attr")).map(str::to_owned)
 }
 
-/// Does this attribute look at serde's?
-pub(crate) fn reads_serde(attr: &syn::Attribute) -> bool {
-    let last = attr.path().segments.last();
-    let derives = |name: &str| !derived_by(attr, name).is_empty();
-    match last {
-        Some(segment) if segment.ident == "derive" => {
-            ["Serialize", "Deserialize", "JsonSchema"].into_iter().any(derives)
-        }
-        Some(segment) => segment.ident == "input",
-        None => false,
+/// Does this attribute look at those of `told`, which is `serde` or `schemars`?
+fn reads(attr: &syn::Attribute, told: &str) -> bool {
+    let readers: &[&str] = match told {
+        "serde" => &["Serialize", "Deserialize", "JsonSchema"],
+        _ => &["JsonSchema"],
+    };
+    let last = attr.path().segments.last().map(|segment| segment.ident.to_string());
+    match last.as_deref() {
+        Some("derive") => readers.iter().any(|name| !derived_by(attr, name).is_empty()),
+        Some("input") => true,
+        Some("output") => told == "serde",
+        _ => false,
     }
 }
 

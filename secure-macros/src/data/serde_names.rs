@@ -40,14 +40,6 @@ impl Naming {
                 naming.take(&meta, known, diagnostics);
             }
         }
-        // Where `#[input]` has read the tag, it stands with schemars.
-        for attr in attrs.iter().filter(|attr| attr.path().is_ident("schemars")) {
-            let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-            let tags = metas.into_iter().flatten();
-            for meta in tags.filter(|meta| ["tag", "content"].contains(&name_of(meta).as_str())) {
-                naming.take(&meta, &["tag", "content"], diagnostics);
-            }
-        }
         naming
     }
 

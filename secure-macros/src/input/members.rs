@@ -71,21 +71,15 @@ impl Writer<'_> {
         functions.flatten().collect()
     }
 
-    /// `Input::inspect`, which looks at a value that could not be read.
+    /// The body of `Input::inspect`, which looks at a value that could not be read.
     pub(super) fn inspect(&self, item: &Item, rules: &ItemRules) -> TokenStream {
-        let krate = self.krate;
-        let body = match (&item.shape, rules) {
+        match (&item.shape, rules) {
             (Shape::Named(group), ItemRules::Group(rules)) => {
                 self.inspect_group(0, group, rules, item.naming.default, None)
             }
             (Shape::Newtype(member), ItemRules::Newtype(rules)) => self.inspect_value((0, 0), member, rules),
             (Shape::Enum(variants), ItemRules::Variants(rules)) => self.inspect_enum(item, variants, rules),
-            _ => return TokenStream::new(),
-        };
-        quote! {
-            fn inspect(__node: &#krate::data::Node<'_>, __report: &mut #krate::data::Report<'_>) {
-                #body
-            }
+            _ => TokenStream::new(),
         }
     }
 

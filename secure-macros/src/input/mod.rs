@@ -2,12 +2,13 @@
 
 mod bounds;
 mod check;
-
 mod expand;
 mod inert;
 mod members;
 mod pattern;
+mod reading;
 mod rules;
+mod through;
 mod values;
 
 use proc_macro2::TokenStream;
@@ -70,7 +71,7 @@ pub(crate) fn input(args: TokenStream, item: TokenStream) -> TokenStream {
         (item, rules)
     });
     match read {
-        Some((item, rules)) if diagnostics.is_empty() => expand::expand(&item, &rules, krate),
+        Some((item, rules)) if diagnostics.is_empty() => expand::expand(parsed, &item, &rules, krate),
         _ => {
             let errors = diagnostics.to_compile_errors();
             let inert = inert(&parsed, krate);

@@ -161,7 +161,11 @@ impl Writer<'_> {
         let read = self.check_items(inner, place);
         let readable = is_looked_at(member, rules).then(|| {
             let (item, checks) = (self.item_of(ty), self.value_checks(inner, place, None));
-            quote!(__node.each_readable(__report, |__value: &#item, __report: &mut #krate::data::Report<'_>| { #checks });)
+            let each = self.ruled(place, &item, "each");
+            let of = |name| variable(name, place);
+            let (value, node, report) = (of("__value"), of("__node"), of("__report"));
+            // All at one place, or a type without items would be an error in two.
+            quote_spanned!(place=> #each(#node, #report, |#value: &#item, #report| { #checks });)
         });
         Some(quote! {
             #(#cfg)*
@@ -186,19 +190,30 @@ impl Writer<'_> {
         Type::Verbatim(quote_spanned!(place=> <#ty as #room::Inner>::Item))
     }
 
+    /// What is said of a type that has rules, and of no other.
+    fn ruled(&self, place: Span, ty: &Type, what: &str) -> TokenStream {
+        let (krate, what) = (self.named_at(place), Ident::new(what, place));
+        quote_spanned!(place=> #krate::data::Ruled::<#ty>::#what)
+    }
+
     /// The runtime's rules, as if they were named at that place: a message about the call underlines what stands there.
     fn room(&self, place: Span) -> TokenStream {
+        let krate = self.named_at(place);
+        quote_spanned!(place=> #krate::rules)
+    }
+
+    /// The runtime, as if it were named at that place.
+    fn named_at(&self, place: Span) -> TokenStream {
         let krate = self.krate;
         if *krate == parse_quote!(::secure_runtime) {
-            return quote_spanned!(place=> ::secure_runtime::rules);
+            return quote_spanned!(place=> ::secure_runtime);
         }
         // Under a name that somebody gave, it is found where it was given.
         let krate = krate.to_token_stream().into_iter().map(|mut token| {
             token.set_span(token.span().located_at(place));
             token
         });
-        let krate: TokenStream = krate.collect();
-        quote_spanned!(place=> #krate::rules)
+        krate.collect()
     }
 
     /// What the type of a member says itself, as a constant: the one place where a type without rules is an error.
@@ -207,13 +222,15 @@ impl Writer<'_> {
         let krate = self.krate;
         let (cfg, ty, place) = (&member.cfg, &member.ty, member.ty.span());
         let input = quote_spanned!(place=> <#ty as #krate::data::Input>);
+        let has_schema = self.ruled(place, ty, "has_schema");
         rules.unchecked.is_none().then(|| {
             quote! {
                 #(#cfg)*
                 const #own: (
                     fn(&#ty, &mut #krate::data::Report<'_>),
                     fn(&#krate::data::Node<'_>, &mut #krate::data::Report<'_>),
-                ) = (#input::check, #input::inspect);
+                    fn(),
+                ) = (#input::check, #input::inspect, #has_schema);
             }
         })
     }

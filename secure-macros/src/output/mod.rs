@@ -24,7 +24,6 @@ const SERDE: SerdeKeys = SerdeKeys {
         "default",
         "deny_unknown_fields",
         "expecting",
-        "remote",
         "rename_all",
         "rename_all_fields",
         "tag",

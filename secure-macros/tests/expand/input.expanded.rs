@@ -1,60 +1,16 @@
 #[derive(Debug)]
-#[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
-#[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields)]
-#[schemars(crate = "::secure_runtime::data::schemars")]
-#[serde(rename_all = "camelCase")]
 struct NewUser {
     /// As it is shown.
-    #[schemars(
-        transform = ::secure_runtime::rules::length::schema(
-            ::core::option::Option::Some(1usize),
-            ::core::option::Option::Some(80usize)
-        )
-    )]
     full_name: String,
-    #[schemars(transform = ::secure_runtime::rules::pattern::schema("^[a-z]{1,20}$"))]
-    #[schemars(
-        transform = ::secure_runtime::rules::access::schema(
-            const{&::secure_runtime::rules::Setters{scope:::core::option::Option::Some(
-                {const
-                __STEPS:&[::secure_runtime::policy::Op]= &[::secure_runtime::policy::Op::term(
-                    "admin:users"
-                ),
-                ::secure_runtime::policy::Op::term("root"),
-                ::secure_runtime::policy::Op::Any(
-                    2u16
-                )];::secure_runtime::policy::Expr::from_ops(__STEPS)}
-            ),
-            role:::core::option::Option::None}}
-        )
-    )]
     role: Option<String>,
-    #[schemars(transform = ::secure_runtime::rules::access::owner_schema())]
     user_id: UserId,
-    #[serde(skip_deserializing, default = "NewUser::__default_0_3")]
-    #[schemars(skip)]
     created: u64,
-    #[schemars(
-        transform = ::secure_runtime::rules::length::schema(
-            ::core::option::Option::None,
-            ::core::option::Option::Some(3usize)
-        )
-    )]
-    #[schemars(
-        transform = ::secure_runtime::rules::inner::schema(
-            |schema|{(
-                ::secure_runtime::rules::length::schema(
-                    ::core::option::Option::None,
-                    ::core::option::Option::Some(10usize)
-                )
-            )(schema);}
-        )
-    )]
-    #[serde(default)]
     tags: Patch<Vec<String>>,
 }
-#[allow(deprecated)]
+#[allow(deprecated, single_use_lifetimes)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::secure_runtime::data::Unruled as _;
     impl NewUser {
         const __INPUT_0_0: (
             fn(&String, &mut ::secure_runtime::data::Report<'_>),
@@ -62,9 +18,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <String as ::secure_runtime::data::Input>::check,
             <String as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<String>::has_schema,
         );
         #[inline]
         fn __check_0_0(
@@ -88,9 +46,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <Option<String> as ::secure_runtime::data::Input>::check,
             <Option<String> as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<Option<String>>::has_schema,
         );
         #[inline]
         fn __check_0_1(
@@ -134,9 +94,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <UserId as ::secure_runtime::data::Input>::check,
             <UserId as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<UserId>::has_schema,
         );
         #[inline]
         fn __check_0_2(
@@ -158,9 +120,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <Patch<Vec<String>> as ::secure_runtime::data::Input>::check,
             <Patch<Vec<String>> as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<Patch<Vec<String>>>::has_schema,
         );
         fn __items_0_4(
             __value: ::core::option::Option<&Patch<Vec<String>>>,
@@ -188,26 +152,28 @@ const _: () = {
                 }
             }
             if let ::core::option::Option::Some(__node) = __node {
-                __node
-                    .each_readable(
-                        __report,
-                        |
-                            __value: &<Patch<
-                                Vec<String>,
-                            > as ::secure_runtime::rules::Inner>::Item,
-                            __report: &mut ::secure_runtime::data::Report<'_>|
+                ::secure_runtime::data::Ruled::<
+                    <Patch<Vec<String>> as ::secure_runtime::rules::Inner>::Item,
+                >::each(
+                    __node,
+                    __report,
+                    |
+                        __value: &<Patch<
+                            Vec<String>,
+                        > as ::secure_runtime::rules::Inner>::Item,
+                        __report|
+                    {
                         {
-                            {
-                                let __value = __value;
-                                ::secure_runtime::rules::length::check(
-                                    __value,
-                                    ::core::option::Option::None,
-                                    ::core::option::Option::Some(10usize),
-                                    __report,
-                                );
-                            }
-                        },
-                    );
+                            let __value = __value;
+                            ::secure_runtime::rules::length::check(
+                                __value,
+                                ::core::option::Option::None,
+                                ::core::option::Option::Some(10usize),
+                                __report,
+                            );
+                        }
+                    },
+                );
             }
         }
         #[inline]
@@ -250,6 +216,91 @@ const _: () = {
             Self::__check_0_4(__member_4, &mut __report.at("tags"));
         }
         fn inspect(
+            __node: &::secure_runtime::data::Node<'_>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            Self::__inspect(__node, __report);
+        }
+        fn schema(
+            generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            generator.subschema_for::<Self>()
+        }
+    }
+    #[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
+    #[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields)]
+    #[schemars(crate = "::secure_runtime::data::schemars")]
+    #[serde(remote = "NewUser", rename = "NewUser", bound(deserialize = ""))]
+    #[schemars(rename = "NewUser", bound = "")]
+    #[serde(rename_all = "camelCase")]
+    struct __Copy
+    where
+        for<'__a> UserId: ::secure_runtime::data::Input
+            + ::secure_runtime::data::JsonSchema,
+    {
+        /// As it is shown.
+        #[schemars(
+            transform = ::secure_runtime::rules::length::schema(
+                ::core::option::Option::Some(1usize),
+                ::core::option::Option::Some(80usize)
+            )
+        )]
+        full_name: String,
+        #[schemars(
+            transform = ::secure_runtime::rules::pattern::schema("^[a-z]{1,20}$")
+        )]
+        #[schemars(
+            transform = ::secure_runtime::rules::access::schema(
+                const{&::secure_runtime::rules::Setters{scope:::core::option::Option::Some(
+                    {const
+                    __STEPS:&[::secure_runtime::policy::Op]= &[::secure_runtime::policy::Op::term(
+                        "admin:users"
+                    ),
+                    ::secure_runtime::policy::Op::term("root"),
+                    ::secure_runtime::policy::Op::Any(
+                        2u16
+                    )];::secure_runtime::policy::Expr::from_ops(__STEPS)}
+                ),
+                role:::core::option::Option::None}}
+            )
+        )]
+        role: Option<String>,
+        #[schemars(transform = ::secure_runtime::rules::access::owner_schema())]
+        user_id: UserId,
+        #[serde(skip_deserializing, default = "NewUser::__default_0_3")]
+        #[schemars(skip)]
+        created: u64,
+        #[schemars(
+            transform = ::secure_runtime::rules::length::schema(
+                ::core::option::Option::None,
+                ::core::option::Option::Some(3usize)
+            )
+        )]
+        #[schemars(
+            transform = ::secure_runtime::rules::inner::schema(
+                |schema|{(
+                    ::secure_runtime::rules::length::schema(
+                        ::core::option::Option::None,
+                        ::core::option::Option::Some(10usize)
+                    )
+                )(schema);}
+            )
+        )]
+        #[serde(default)]
+        tags: Patch<Vec<String>>,
+    }
+    impl NewUser
+    where
+        for<'__a> UserId: ::secure_runtime::data::Input
+            + ::secure_runtime::data::JsonSchema,
+    {
+        #[inline]
+        fn __read<'__de, __D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            __Copy::deserialize(__deserializer)
+        }
+        fn __inspect(
             __node: &::secure_runtime::data::Node<'_>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -321,10 +372,51 @@ const _: () = {
                     },
                 );
         }
-        fn schema(
+        fn __derived() -> ::secure_runtime::data::Derived {
+            ::secure_runtime::data::Derived::of::<__Copy>()
+        }
+    }
+    /// Takes its place where a member has no rules, so that the constants above are the one error.
+    #[allow(dead_code)]
+    trait __Undeclared: ::core::marker::Sized {
+        fn __read<'__de, __D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            ::core::result::Result::Err(
+                ::secure_runtime::data::serde::de::Error::custom("does not compile"),
+            )
+        }
+        fn __inspect(
+            _: &::secure_runtime::data::Node<'_>,
+            _: &mut ::secure_runtime::data::Report<'_>,
+        ) {}
+        fn __derived() -> ::secure_runtime::data::Derived {
+            ::secure_runtime::data::Derived::default()
+        }
+    }
+    impl __Undeclared for NewUser {}
+    impl<'de> ::secure_runtime::data::serde::Deserialize<'de> for NewUser {
+        #[inline]
+        fn deserialize<__D: ::secure_runtime::data::serde::Deserializer<'de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            Self::__read(__deserializer)
+        }
+    }
+    impl ::secure_runtime::data::JsonSchema for NewUser {
+        fn inline_schema() -> ::core::primitive::bool {
+            Self::__derived().is_inline()
+        }
+        fn schema_name() -> ::secure_runtime::data::Name {
+            Self::__derived().name()
+        }
+        fn schema_id() -> ::secure_runtime::data::Name {
+            Self::__derived().id()
+        }
+        fn json_schema(
             generator: &mut ::secure_runtime::data::SchemaGenerator,
         ) -> ::secure_runtime::data::Schema {
-            generator.subschema_for::<Self>()
+            Self::__derived().schema(generator)
         }
     }
 };

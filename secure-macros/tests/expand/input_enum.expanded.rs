@@ -1,16 +1,11 @@
-#[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
-#[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields, remote = "Self")]
-#[schemars(crate = "::secure_runtime::data::schemars", tag = "kind")]
-#[serde(rename_all = "snake_case")]
 enum Payment {
-    CreditCard {
-        #[schemars(transform = ::secure_runtime::rules::pattern::schema("^[0-9]{16}$"))]
-        number: String,
-    },
+    CreditCard { number: String },
     OnAccount {},
 }
-#[allow(deprecated)]
+#[allow(deprecated, single_use_lifetimes)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::secure_runtime::data::Unruled as _;
     impl Payment {
         const __INPUT_0_0: (
             fn(&String, &mut ::secure_runtime::data::Report<'_>),
@@ -18,9 +13,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <String as ::secure_runtime::data::Input>::check,
             <String as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<String>::has_schema,
         );
         #[inline]
         fn __check_0_0(
@@ -49,6 +46,40 @@ const _: () = {
             }
         }
         fn inspect(
+            __node: &::secure_runtime::data::Node<'_>,
+            __report: &mut ::secure_runtime::data::Report<'_>,
+        ) {
+            Self::__inspect(__node, __report);
+        }
+        fn schema(
+            generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            generator.subschema_for::<Self>()
+        }
+    }
+    #[derive(::secure_runtime::data::Deserialize, ::secure_runtime::data::JsonSchema)]
+    #[serde(crate = "::secure_runtime::data::serde", deny_unknown_fields)]
+    #[schemars(crate = "::secure_runtime::data::schemars", tag = "kind")]
+    #[serde(remote = "Payment", rename = "Payment", bound(deserialize = ""))]
+    #[schemars(rename = "Payment", bound = "")]
+    #[serde(rename_all = "snake_case")]
+    enum __Copy {
+        CreditCard {
+            #[schemars(
+                transform = ::secure_runtime::rules::pattern::schema("^[0-9]{16}$")
+            )]
+            number: String,
+        },
+        OnAccount {},
+    }
+    impl Payment {
+        #[inline]
+        fn __read<'__de, __D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            __Copy::deserialize(__deserializer)
+        }
+        fn __inspect(
             __node: &::secure_runtime::data::Node<'_>,
             __report: &mut ::secure_runtime::data::Report<'_>,
         ) {
@@ -85,21 +116,20 @@ const _: () = {
                 _ => __report.breaks("variant", "is none of the variants that there are"),
             }
         }
-        fn schema(
-            generator: &mut ::secure_runtime::data::SchemaGenerator,
-        ) -> ::secure_runtime::data::Schema {
-            generator.subschema_for::<Self>()
+        fn __derived() -> ::secure_runtime::data::Derived {
+            ::secure_runtime::data::Derived::of::<__Copy>()
         }
     }
     impl ::secure_runtime::data::External for Payment {
         fn read<'__de, __D: ::secure_runtime::data::serde::Deserializer<'__de>>(
             __deserializer: __D,
         ) -> ::core::result::Result<Self, __D::Error> {
-            Self::deserialize(__deserializer)
+            Self::__read(__deserializer)
         }
     }
-    impl<'__de> ::secure_runtime::data::serde::Deserialize<'__de> for Payment {
-        fn deserialize<__D: ::secure_runtime::data::serde::Deserializer<'__de>>(
+    impl<'de> ::secure_runtime::data::serde::Deserialize<'de> for Payment {
+        #[inline]
+        fn deserialize<__D: ::secure_runtime::data::serde::Deserializer<'de>>(
             __deserializer: __D,
         ) -> ::core::result::Result<Self, __D::Error> {
             ::secure_runtime::data::tagged(
@@ -107,6 +137,22 @@ const _: () = {
                 "kind",
                 ::core::option::Option::None,
             )
+        }
+    }
+    impl ::secure_runtime::data::JsonSchema for Payment {
+        fn inline_schema() -> ::core::primitive::bool {
+            Self::__derived().is_inline()
+        }
+        fn schema_name() -> ::secure_runtime::data::Name {
+            Self::__derived().name()
+        }
+        fn schema_id() -> ::secure_runtime::data::Name {
+            Self::__derived().id()
+        }
+        fn json_schema(
+            generator: &mut ::secure_runtime::data::SchemaGenerator,
+        ) -> ::secure_runtime::data::Schema {
+            Self::__derived().schema(generator)
         }
     }
 };

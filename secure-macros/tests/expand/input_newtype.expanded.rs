@@ -9,8 +9,10 @@
     ),
 )]
 pub struct UserId(pub String);
-#[allow(deprecated)]
+#[allow(deprecated, single_use_lifetimes)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::secure_runtime::data::Unruled as _;
     impl UserId {
         const __INPUT_0_0: (
             fn(&String, &mut ::secure_runtime::data::Report<'_>),
@@ -18,9 +20,11 @@ const _: () = {
                 &::secure_runtime::data::Node<'_>,
                 &mut ::secure_runtime::data::Report<'_>,
             ),
+            fn(),
         ) = (
             <String as ::secure_runtime::data::Input>::check,
             <String as ::secure_runtime::data::Input>::inspect,
+            ::secure_runtime::data::Ruled::<String>::has_schema,
         );
         #[inline]
         fn __check_0_0(

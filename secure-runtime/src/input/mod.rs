@@ -2,6 +2,7 @@
 
 mod body;
 mod check;
+mod derived;
 mod encoding;
 mod extract;
 mod extractors;
@@ -16,6 +17,7 @@ mod trusted;
 mod upload;
 
 pub use check::Input;
+pub use derived::{Derived, Name, Parameter, Ruled, Unruled};
 pub(crate) use node::read_word;
 pub use node::{Members, Node};
 pub use patch::Patch;

@@ -125,7 +125,7 @@ impl<'n> Node<'n> {
     }
 
     /// Hands each item of a list, or value of a map, that can be read to `rules`.
-    pub fn each_readable<T: DeserializeOwned>(
+    pub(super) fn each_readable<T: DeserializeOwned>(
         &self,
         report: &mut Report<'_>,
         mut rules: impl FnMut(&T, &mut Report<'_>),

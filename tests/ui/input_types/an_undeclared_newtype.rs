@@ -1,0 +1,11 @@
+use secure_runtime::input;
+
+#[derive(serde::Deserialize)]
+struct Item {
+    id: u32,
+}
+
+#[input]
+struct Order(Item);
+
+fn main() {}
