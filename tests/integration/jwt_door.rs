@@ -72,6 +72,11 @@ impl Door {
         (answer, self.entered.load(Ordering::SeqCst) != before)
     }
 
+    /// Sends these headers to `/door`.
+    pub(crate) async fn ask_with(&self, headers: &[(&str, &str)]) -> Answer {
+        send(&self.router, get("/door", headers)).await
+    }
+
     /// The token is let in, as alice.
     pub(crate) async fn admits(&self, what: impl Display, token: &str) {
         let (answer, entered) = self.ask("/door", token).await;

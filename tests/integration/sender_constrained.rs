@@ -31,14 +31,14 @@ async fn offers(caller: Option<Principal>) -> String {
 }
 
 /// A client with a key of its own.
-struct Prover {
+pub(crate) struct Prover {
     key: TestIssuer,
     jwk: serde_json::Value,
-    jkt: String,
+    pub(crate) jkt: String,
 }
 
 impl Prover {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let key = TestIssuer::default();
         let pem = pem::parse(key.public_pem().unwrap()).unwrap();
         // The point is the end of the document, each coordinate 32 bytes.
@@ -55,7 +55,7 @@ impl Prover {
         }
     }
 
-    fn proof(&self, method: &str, url: &str, token: &str, now: f64, nonce: Option<&str>) -> String {
+    pub(crate) fn proof(&self, method: &str, url: &str, token: &str, now: f64, nonce: Option<&str>) -> String {
         static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
         let jti = COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let header = json!({"typ": "dpop+jwt", "alg": "ES256", "jwk": self.jwk});

@@ -173,7 +173,7 @@ fn texts(cases: &mut Vec<Case>) {
         cases.push((name, Edit::Before("\"bob\"".into()), TWICE));
     }
     cases.extend(set("sub", Stricter("an empty subject"), &[r#""""#]));
-    cases.extend(set("client_id", Good, &[r#""""#]));
+    cases.extend(set("client_id", Stricter("an empty client id"), &[r#""""#]));
     cases.extend(set("jti", Good, &[r#""""#]));
     cases.extend(set(
         "scope",

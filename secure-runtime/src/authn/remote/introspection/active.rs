@@ -65,8 +65,8 @@ struct Activity {
 
 #[derive(Deserialize)]
 struct Claims<'a> {
-    #[serde(borrow)]
-    sub: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "not_null")]
+    sub: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "not_null")]
     iss: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "not_null")]
@@ -113,7 +113,7 @@ impl Expectations {
         let expires_at = self.expiry(&claims, now).ok_or(Refused::Token(WRONG))?;
         Ok(Active {
             issuer: Arc::clone(&self.issuer),
-            subject: claims.sub.as_ref().into(),
+            subject: claims.subject().ok_or(Refused::Token(WRONG))?.into(),
             client_id: claims.client_id.as_deref().map(Into::into),
             scope: claims.scope.as_deref().unwrap_or("").into(),
             expires_at,
@@ -157,7 +157,7 @@ impl Expectations {
             .client_id
             .as_deref()
             .map_or(!self.needs_client_id, |id| !id.is_empty());
-        if claims.sub.is_empty() || !has_client {
+        if claims.subject().is_none() || !has_client {
             return Err(WRONG);
         }
         Ok(())
@@ -170,6 +170,12 @@ impl Expectations {
 }
 
 impl Claims<'_> {
+    /// A token without a subject is of no user: the client acts for itself (RFC 7662 §2.2).
+    fn subject(&self) -> Option<&str> {
+        let subject = self.sub.as_deref().or(self.client_id.as_deref());
+        subject.filter(|subject| !subject.is_empty())
+    }
+
     fn is_access_token(&self) -> bool {
         let is = |name: &Option<Cow<'_, str>>, fine: &[&str]| {
             name.as_ref()
