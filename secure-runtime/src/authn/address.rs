@@ -1,3 +1,5 @@
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use fluent_uri::Uri;
 
 /// What is wrong with an address that must identify a server: `https` with a host, and nothing behind its path. `http` will do
@@ -18,9 +20,10 @@ pub(crate) fn check(address: &str) -> Result<Uri<&str>, (&'static str, &'static 
     if uri.has_query() || uri.has_fragment() {
         return Err(("has a query or a fragment", help));
     }
-    match uri.scheme().as_str() {
+    let (scheme, host) = (uri.scheme().as_str().to_ascii_lowercase(), authority.host());
+    match &*scheme {
         "https" => Ok(uri),
-        "http" if is_loopback(authority.host()) => Ok(uri),
+        "http" if is_loopback(host) || host == "localhost" => Ok(uri),
         _ => Err((
             "is not https, so whoever listens in could read and change what is said",
             "serve it over https; `http` will do on 127.0.0.1, [::1] and localhost only",
@@ -28,10 +31,12 @@ pub(crate) fn check(address: &str) -> Result<Uri<&str>, (&'static str, &'static 
     }
 }
 
-fn is_loopback(host: &str) -> bool {
-    let literal = host.trim_start_matches('[').trim_end_matches(']');
-    let address = literal.parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+/// Is this the literal address of this very machine? `localhost` is a name like any other, and what it stands for is decided
+/// elsewhere.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+        || v6.is_some_and(|host| host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
 #[cfg(test)]
@@ -46,6 +51,8 @@ mod tests {
             "http://127.0.0.1:3000",
             "http://[::1]/x",
             "http://localhost:1",
+            "HTTPS://id.example.com",
+            "http://127.1.2.3",
         ] {
             assert!(check(fine).is_ok(), "{fine}");
         }
@@ -60,6 +67,8 @@ mod tests {
             "http://127.0.0.1.example.com",
             "http://localhost.example.com",
             "http://128.0.0.1",
+            "http://[127.0.0.1]",
+            "http://[::2]",
             "https://user@id.example.com",
             "https://id.example.com?x",
             "https://id.example.com#x",

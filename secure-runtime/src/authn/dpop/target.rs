@@ -2,6 +2,8 @@ use fluent_uri::Uri;
 use fluent_uri::normalize::Normalizer;
 use percent_encoding::percent_decode_str;
 
+use crate::authn::address;
+
 /// Where clients reach this API: scheme, host and port, and the prefix of the path that a proxy strips.
 ///
 /// It is configured, and never read from `Host` or a forwarding header: those are written by whoever sends the request, and
@@ -11,13 +13,9 @@ pub(super) struct Origin(String);
 impl Origin {
     /// An `https` URL without user, query and fragment; `http` on a loopback host only, for development.
     pub(super) fn parse(url: &str) -> Option<Self> {
-        let uri = Uri::parse(url).ok()?;
-        let is_bare = uri.query().is_none() && uri.fragment().is_none();
-        let origin = normal(url).filter(|_| is_bare)?;
-        let host = uri.authority()?.host();
-        let is_safe =
-            uri.scheme().as_str().eq_ignore_ascii_case("https") || matches!(host, "localhost" | "127.0.0.1" | "[::1]");
-        is_safe.then(|| Self(origin.strip_suffix('/').unwrap_or(&origin).to_owned()))
+        address::check(url).ok()?;
+        let origin = normal(url)?;
+        Some(Self(origin.strip_suffix('/').unwrap_or(&origin).to_owned()))
     }
 
     /// The URL of a request, in its normal form, from its path as it was received.

@@ -1,8 +1,9 @@
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 use fluent_uri::Uri;
 use reqwest::Url;
+
+use crate::authn::address::is_loopback;
 
 /// Where something is fetched: over https, or over http on this very machine, by its literal address.
 ///
@@ -72,12 +73,6 @@ impl Place {
         place.url.set_path(path);
         place
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || v6.is_some_and(|host| host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
 impl fmt::Display for PlaceFault {
