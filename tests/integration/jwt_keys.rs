@@ -1,5 +1,7 @@
 //! Which keys are taken, and which one counts: J17, J18.
 
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
+use aws_lc_rs::rsa;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secure_runtime::Security;
@@ -250,4 +252,26 @@ async fn j18_a_kid_is_a_name_and_means_nothing_else() {
         ),
     )
     .await;
+}
+
+/// With an exponent of one a signature is the padded hash itself, so everybody could sign.
+#[test]
+fn j17_an_rsa_key_with_which_anybody_could_sign_keeps_the_application_from_starting() {
+    let genuine = TestIssuer::new(SignatureAlgorithm::Rs256);
+    let genuine = pem::parse(genuine.public_pem().unwrap()).unwrap();
+    let genuine = rsa::PublicKey::from_der(genuine.contents()).unwrap();
+    for (exponent, sound) in [(&[1, 0, 1][..], true), (&[3], true), (&[1], false)] {
+        let key = rsa::PublicKeyComponents {
+            n: genuine.modulus().big_endian_without_leading_zero().to_vec(),
+            e: exponent.to_vec(),
+        };
+        let der: PublicKeyX509Der<'_> = key.as_der().unwrap();
+        let pem = pem::encode(&pem::Pem::new("PUBLIC KEY", der.as_ref()));
+        let jwt = verifier().key(Key::public_pem(SignatureAlgorithm::Rs256, pem));
+        let built = Security::builder(jwt).build();
+        assert_eq!(built.is_ok(), sound, "{exponent:?}");
+        if let Err(faults) = built {
+            assert!(faults.to_string().contains("with which anybody could sign"), "{faults}");
+        }
+    }
 }
