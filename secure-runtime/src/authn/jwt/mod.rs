@@ -123,7 +123,7 @@ impl Jwt {
         self
     }
 
-    /// How far the issuer's clock and ours may differ, for `exp` and `nbf`. 30 s unless said otherwise, 5 min at most.
+    /// How far the issuer's clock and ours may differ, for `exp`, `nbf` and `iat`. 30 s unless said otherwise, 5 min at most.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
