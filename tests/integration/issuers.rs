@@ -1,12 +1,13 @@
 //! Several issuers side by side, and issuers that do not follow RFC 9068.
 
+use axum::Json;
 use secure_runtime::jwt::{Jwt, SignatureAlgorithm};
 use secure_runtime::testing::{AUDIENCE, ISSUER, TestIssuer};
-use secure_runtime::{Principal, SecureRouter, Security, secure};
+use secure_runtime::{Principal, SecureRouter, Security, input, output, secure};
 use serde_json::json;
 
 use crate::jwt_door::Door;
-use crate::support::{get, router, send};
+use crate::support::{get, request, router, send};
 
 const OTHER: &str = "https://other.test";
 
@@ -20,7 +21,7 @@ struct Two {
 fn two() -> Two {
     let (first, second) = (TestIssuer::default(), TestIssuer::new(SignatureAlgorithm::EdDsa));
     let other = Jwt::issuer(OTHER).audience("https://other-api.test").key(second.key());
-    let door = Door::of(Security::builder(first.jwt()).accept(other));
+    let door = Door::of(Security::builder(first.jwt()).accept(other).owners_from([ISSUER]));
     Two { first, second, door }
 }
 
@@ -85,19 +86,95 @@ async fn j9_a_key_of_one_issuer_never_verifies_for_the_other() {
     }
 }
 
+/// A subject is unique within its issuer only.
 #[tokio::test]
 async fn j15_the_same_subject_of_another_issuer_is_somebody_else() {
     let two = two();
-    let token = two
-        .second
-        .token("alice")
-        .claim("iss", OTHER)
-        .claim("aud", "https://other-api.test");
-    let (answer, _) = two.door.ask("/door", &token.sign()).await;
-    assert_ne!(
-        answer.body,
-        two.door.ask("/door", &two.first.token("alice").sign()).await.0.body
+    let of_other = |subject| {
+        let token = two.second.token(subject).claim("iss", OTHER);
+        token.claim("aud", "https://other-api.test").sign()
+    };
+    let (alice, other_alice) = (two.first.token("alice").sign(), of_other("alice"));
+    assert_eq!(two.door.ask("/users/alice", &alice).await.0.status, 200);
+    let (answer, entered) = two.door.ask("/users/alice", &other_alice).await;
+    assert_eq!((answer.status.as_u16(), entered), (403, false));
+    // Known or not: the cache knows whose users own what.
+    assert_eq!(two.door.ask("/users/alice", &other_alice).await.0.status, 403);
+    assert_eq!(two.door.ask("/door", &other_alice).await.0.status, 200);
+}
+
+#[input]
+#[output(owner = "author")]
+struct Note {
+    #[input(owner, length(max = 64))]
+    #[expose]
+    author: String,
+    #[input(length(max = 64))]
+    #[expose(owner)]
+    text: String,
+}
+
+#[secure(post = "/notes", authenticated)]
+async fn write_note(Json(note): Json<Note>) -> Json<Note> {
+    Json(note)
+}
+
+#[secure(get = "/notes", authenticated)]
+async fn read_note() -> Json<Note> {
+    Json(Note {
+        author: "alice".to_owned(),
+        text: "mine".to_owned(),
+    })
+}
+
+/// The same holds for members of what goes in and out.
+#[tokio::test]
+async fn j15_z4_members_of_an_owner_are_for_users_of_the_right_issuer() {
+    let (first, second) = (TestIssuer::default(), TestIssuer::default());
+    let other = Jwt::issuer(OTHER).audience(AUDIENCE).key(second.key());
+    let security = Security::builder(first.jwt()).accept(other).owners_from([ISSUER]);
+    let router = router(
+        SecureRouter::new(security)
+            .mount((write_note, read_note))
+            .build()
+            .unwrap(),
     );
+    let ask = async |method: &str, token: String, body: &'static str| {
+        let authorization = format!("Bearer {token}");
+        let headers = [
+            ("authorization", authorization.as_str()),
+            ("content-type", "application/json"),
+        ];
+        send(&router, request(method, "/notes", &headers, body)).await
+    };
+    let note = r#"{"author":"alice","text":"mine"}"#;
+    let (alice, bob) = (first.token("alice").sign(), first.token("bob").sign());
+    let other_alice = second.token("alice").claim("iss", OTHER).sign();
+    assert_eq!(ask("POST", alice.clone(), note).await.status, 200);
+    assert_eq!(ask("GET", alice, "").await.json()["text"], "mine");
+    for somebody_else in [bob, other_alice] {
+        assert_eq!(ask("POST", somebody_else.clone(), note).await.status, 403);
+        let read = ask("GET", somebody_else, "").await;
+        assert_eq!(read.json(), json!({ "author": "alice" }));
+    }
+}
+
+#[test]
+fn j15_with_several_issuers_it_has_to_be_said_whose_users_own_objects() {
+    let (first, second) = (TestIssuer::default(), TestIssuer::default());
+    let both = || Security::builder(first.jwt()).accept(Jwt::issuer(OTHER).audience("a").key(second.key()));
+    assert!(both().build().unwrap_err().to_string().contains(".owners_from(["));
+    assert!(both().owners_from([ISSUER]).build().is_ok());
+    assert!(both().owners_from([ISSUER, OTHER]).build().is_ok());
+    let nobody: [&str; 0] = [];
+    assert!(both().owners_from(nobody).build().is_ok());
+    let misspelt = both().owners_from([format!("{ISSUER}/")]).build().unwrap_err();
+    assert!(
+        misspelt.to_string().contains("no issuer that is accepted"),
+        "{misspelt}"
+    );
+    // One issuer needs no word about it, and may be told that its users own nothing.
+    assert!(Security::builder(first.jwt()).build().is_ok());
 }
 
 #[test]

@@ -236,6 +236,7 @@ async fn i5_an_answer_is_kept_for_a_bounded_time() {
 async fn signed_and_opaque_tokens_of_two_providers_side_by_side() {
     let (signs, answers) = (provider(600), provider(600));
     let security = Security::builder(discovering(&signs)).accept(introspecting(&answers));
+    let security = security.owners_from([signs.issuer()]);
     let door = Door::ready(without_limits(security));
     let signed = signs.client_token(RESOURCE, "read:profile").await;
     let opaque = answers.client_token(OPAQUE, "read:profile").await;
@@ -285,7 +286,11 @@ async fn k1_an_application_does_not_start_without_its_issuers_keys() {
         .discover();
     let nobody = Jwt::issuer("http://127.0.0.1:9/").audience(AUDIENCE);
     let nobody = nobody.published_keys(RemoteKeys::discovered().startup_wait(Duration::from_millis(300)));
-    let security = Security::builder(slash).accept(nobody).build().unwrap();
+    let security = Security::builder(slash)
+        .accept(nobody)
+        .owners_from(["http://127.0.0.1:9/"])
+        .build()
+        .unwrap();
     let faults = security.ready().await.unwrap_err().to_string();
     assert!(faults.starts_with("2 faults"), "{faults}");
     assert!(faults.contains("slash"), "{faults}");

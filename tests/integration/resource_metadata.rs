@@ -28,6 +28,7 @@ fn security(resource: &str) -> SecurityBuilder {
     let other = Jwt::issuer("https://other.test").audience(resource).key(other.key());
     Security::builder(TestIssuer::default().jwt())
         .accept(other)
+        .owners_from([ISSUER])
         .resource_metadata(metadata)
 }
 

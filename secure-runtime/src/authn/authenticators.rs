@@ -34,6 +34,8 @@ pub(crate) struct Options {
     pub(crate) client_cert_header: Option<ClientCertHeader>,
     #[cfg(feature = "redis")]
     pub(crate) shared_denylist: Option<super::RedisDenylist>,
+    /// The issuers whose users own objects.
+    pub(crate) owners: Option<Vec<String>>,
     pub(crate) roles: RoleHierarchy,
     pub(crate) clock: Clock,
     /// How much the cache of verified tokens may hold; `None` for no cache.
@@ -99,13 +101,14 @@ impl Authenticators {
             let fault = "tokens are introspected at two places, and an opaque token does not say which it is for";
             faults.push(Fault::new("Introspection", fault, "keep one of them"));
         }
-        let tokens = Tokens {
+        let mut tokens = Tokens {
             jwts,
             #[cfg(feature = "oauth")]
             opaque: introspections.pop(),
             cache,
         };
         tokens.check(faults);
+        tokens.settle_owners(options.owners.as_deref(), faults);
         if let Some(issuer) = tokens
             .issuers()
             .find(|issuer| api_keys.iter().any(|keys| keys.issuer() == *issuer))
@@ -319,6 +322,7 @@ mod tests {
             client_cert_header: None,
             #[cfg(feature = "redis")]
             shared_denylist: None,
+            owners: None,
             roles: RoleHierarchy::new(),
             clock: Clock::default(),
             cache: ByteSize::parse("1MiB").ok(),

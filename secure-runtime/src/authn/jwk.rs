@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::jwt::{Family, SignatureAlgorithm, sound_exponent};
+use super::jwt::{Family, SignatureAlgorithm};
 
 /// A public key in JSON (RFC 7517, RFC 7518 §6, RFC 8037 §2).
 ///
@@ -125,6 +125,15 @@ impl Jwk {
         };
         Some(URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, members.as_bytes())))
     }
+}
+
+/// With an exponent of one a signature is the padded hash itself; an even one has no inverse.
+fn sound_exponent(exponent: &[u8]) -> bool {
+    let magnitude = exponent
+        .iter()
+        .position(|byte| *byte != 0)
+        .map_or(&[][..], |at| &exponent[at..]);
+    magnitude.last().is_some_and(|last| last % 2 == 1) && magnitude != [1]
 }
 
 fn decode(text: &String) -> Option<Vec<u8>> {

@@ -15,6 +15,8 @@ pub(super) struct OpaqueTokens {
     introspector: Introspector,
     issuer: String,
     layout: Layout,
+    /// Do its users own objects?
+    pub(super) users_own: bool,
 }
 
 impl OpaqueTokens {
@@ -25,6 +27,7 @@ impl OpaqueTokens {
             introspector,
             issuer,
             layout,
+            users_own: false,
         })
     }
 
@@ -63,11 +66,13 @@ impl OpaqueTokens {
             Some(known) => known,
             None => None,
         };
+        let is_client = active.client_id.as_ref() == Some(&active.subject);
         Ok(Principal::new(Verified {
             means: Means::AccessToken,
             issuer: Arc::clone(&active.issuer),
             subject: active.subject.clone(),
-            is_client: active.client_id.as_ref() == Some(&active.subject),
+            is_client,
+            may_own: self.users_own && !is_client,
             client_id: active.client_id.clone(),
             tenant: tenant.map(Into::into),
             scope: active.scope.clone(),

@@ -49,6 +49,8 @@ pub(crate) struct Verified {
     pub(crate) client_id: Option<Box<str>>,
     /// The subject is the client itself.
     pub(crate) is_client: bool,
+    /// Its subject is a name that owners have: see [`Principal::may_own`].
+    pub(crate) may_own: bool,
     pub(crate) tenant: Option<Box<str>>,
     /// Space-delimited, as in the token (RFC 6749 §3.3).
     pub(crate) scope: Box<str>,
@@ -95,6 +97,7 @@ impl Principal {
             // The same as the subject, so it is a client and owns nothing of a user's.
             client_id: Some(client.name.as_str().into()),
             is_client: true,
+            may_own: false,
             tenant: None,
             scope: client.scope.into(),
             roles: BTreeSet::new(),
@@ -141,6 +144,13 @@ impl Principal {
     #[must_use]
     pub fn is_client(&self) -> bool {
         self.0.is_client
+    }
+
+    /// Can something belong to this caller? A client that acts for itself owns nothing: whoever registers clients could choose an
+    /// id that is a user's name (RFC 9700 §4.15). And a subject is unique within its issuer only (RFC 7519 §4.1.2), so where there
+    /// are several, one has to be told whose users own objects.
+    pub(crate) fn may_own(&self) -> bool {
+        self.0.may_own
     }
 
     /// The scopes of the token.

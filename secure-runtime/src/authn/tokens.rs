@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::cache::{Cached, TokenCache};
 use super::credential::invalid;
 use super::jwt::{Surroundings, Verifier};
@@ -27,6 +29,37 @@ impl Tokens {
                     "say it once: further keys with `.key(…)`, further audiences with `.or_audience(…)`",
                 ));
             }
+        }
+    }
+
+    /// Whose users own objects. A subject is unique within its issuer only, so with several issuers it has to be said.
+    pub(super) fn settle_owners(&mut self, owners: Option<&[String]>, faults: &mut Vec<Fault>) {
+        let known: BTreeSet<String> = self.issuers().map(str::to_owned).collect();
+        if owners.is_none() && known.len() > 1 {
+            faults.push(Fault::new(
+                "SecurityBuilder",
+                "there are several issuers, and two of them may give one name to two users",
+                "say whose users own objects, with `.owners_from([\"https://id.example.com\"])`",
+            ));
+        }
+        for unknown in owners
+            .unwrap_or_default()
+            .iter()
+            .filter(|owner| !known.contains(*owner))
+        {
+            faults.push(Fault::new(
+                "SecurityBuilder::owners_from",
+                format!("{unknown:?} is no issuer that is accepted"),
+                "write it as the issuer is written, to the letter",
+            ));
+        }
+        let own = |issuer: &str| owners.is_none_or(|owners| owners.iter().any(|owner| owner == issuer));
+        for jwt in &mut self.jwts {
+            jwt.users_own = own(jwt.issuer());
+        }
+        #[cfg(feature = "oauth")]
+        if let Some(opaque) = &mut self.opaque {
+            opaque.users_own = own(opaque.issuer());
         }
     }
 

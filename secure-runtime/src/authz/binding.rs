@@ -29,10 +29,9 @@ pub(crate) fn check(binding: &Binding, value: &impl Identifier, caller: Option<&
     Err(refused(binding, reason))
 }
 
-/// A client that acts for itself owns nothing: its subject is its client id, and whoever registers clients could choose
-/// that to be a user's name (RFC 9700 §4.15).
+/// Only of callers whose names are names of owners.
 pub(super) fn is_mine(owner: &(impl Identifier + ?Sized), caller: &Principal) -> bool {
-    !caller.is_client() && owner.names(caller.subject())
+    caller.may_own() && owner.names(caller.subject())
 }
 
 /// A scope stands in for ownership, where the policy names one.

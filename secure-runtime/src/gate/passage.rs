@@ -11,7 +11,7 @@ use secure_policy::{Access, BindingKind};
 
 use crate::Problem;
 use crate::audit::{Reason, Record, RequestId};
-use crate::authn::credential;
+use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
 use crate::input::Intake;
 use crate::limit::{Quotas, client_address};
@@ -162,11 +162,13 @@ impl Passage {
                 self.nonce = sender.nonce;
                 match sender.caller {
                     None if needed => Err(credential::missing()),
-                    Some(caller) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
-                        Err(credential::unbound())
-                    }
                     caller => {
+                        // Also of a caller who is refused, the record says who it is.
                         self.record.caller = caller;
+                        let bound = self.record.caller.as_ref().is_none_or(Principal::is_sender_constrained);
+                        if self.mounted.sender_constrained && !bound {
+                            return Err(credential::unbound());
+                        }
                         Ok(())
                     }
                 }

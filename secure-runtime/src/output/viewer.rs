@@ -48,7 +48,7 @@ pub struct Audience {
 impl Viewer {
     pub(crate) fn new(caller: Option<Principal>, remaining: Option<Duration>) -> Self {
         Self {
-            is_user: caller.as_ref().is_some_and(|caller| !caller.is_client()),
+            is_user: caller.as_ref().is_some_and(Principal::may_own),
             caller,
             remaining,
             known: RefCell::default(),

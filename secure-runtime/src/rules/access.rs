@@ -62,7 +62,7 @@ pub fn check(present: bool, setters: &Setters, report: &mut Report<'_>) {
 pub fn owner(value: &impl Identifier, report: &mut Report<'_>) {
     let mine = report
         .caller()
-        .is_some_and(|caller| !caller.is_client() && value.names(caller.subject()));
+        .is_some_and(|caller| caller.may_own() && value.names(caller.subject()));
     if !mine {
         report.forbids("owner", "must name the caller");
     }

@@ -22,6 +22,7 @@ use crate::startup::{Fault, StartupFaults};
 pub struct SecurityBuilder {
     accepted: Vec<Authenticator>,
     token_cache: Option<String>,
+    owners: Option<Vec<String>>,
     metadata: Option<ResourceMetadata>,
     dpop: Option<Dpop>,
     #[cfg(feature = "mtls")]
@@ -48,6 +49,7 @@ impl SecurityBuilder {
         Self {
             accepted: Vec::new(),
             token_cache: Some("16MiB".to_owned()),
+            owners: None,
             metadata: None,
             dpop: None,
             #[cfg(feature = "mtls")]
@@ -84,6 +86,18 @@ impl SecurityBuilder {
     /// only the way in that it is for decides about it.
     pub fn accept(mut self, another: impl IntoAuthenticator) -> Self {
         self.accepted.push(another.into_authenticator());
+        self
+    }
+
+    /// Whose users own objects, where several issuers are accepted: `owner` then compares nobody else's subject. Issuers are
+    /// written as they were accepted.
+    ///
+    /// # Security
+    ///
+    /// A subject is unique within its issuer only (RFC 7519 §4.1.2). Name several issuers only if one name means one user in all
+    /// of them.
+    pub fn owners_from<I: Into<String>>(mut self, issuers: impl IntoIterator<Item = I>) -> Self {
+        self.owners = Some(issuers.into_iter().map(Into::into).collect());
         self
     }
 
@@ -243,6 +257,7 @@ impl SecurityBuilder {
             .flatten();
         let options = Options {
             accepted: self.accepted,
+            owners: self.owners,
             dpop: self.dpop,
             #[cfg(feature = "mtls")]
             client_cert_header: self.client_cert_header,

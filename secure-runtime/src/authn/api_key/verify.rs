@@ -112,6 +112,7 @@ impl Verifier {
             subject: record.client.as_str().into(),
             // The same as the subject, so it is a client and owns nothing of a user's.
             is_client: true,
+            may_own: false,
             client_id: Some(record.client.as_str().into()),
             tenant: record.tenant.as_deref().map(Into::into),
             scope: record.scope.as_str().into(),

@@ -121,24 +121,9 @@ fn parse_public(algorithm: SignatureAlgorithm, pem: &[u8]) -> Result<ParsedPubli
                 "generate a longer one, as with `openssl genrsa 3072`".to_owned(),
             ));
         }
-        if !sound_exponent(key.exponent().big_endian_without_leading_zero()) {
-            return Err((
-                "the RSA key has an exponent with which anybody could sign".to_owned(),
-                "generate another, as with `openssl genrsa 3072`".to_owned(),
-            ));
-        }
     }
     // For the curves this also checks that the point lies on them.
     ParsedPublicKey::new(algorithm.implementation(), bytes).map_err(|_| unreadable())
-}
-
-/// With an exponent of one a signature is the padded hash itself; an even one has no inverse.
-pub(in crate::authn) fn sound_exponent(exponent: &[u8]) -> bool {
-    let magnitude = exponent
-        .iter()
-        .position(|byte| *byte != 0)
-        .map_or(&[][..], |at| &exponent[at..]);
-    magnitude.last().is_some_and(|last| last % 2 == 1) && magnitude != [1]
 }
 
 /// A key that is ready for use.

@@ -61,7 +61,11 @@ pub(in crate::authn) struct Layout {
     pub(super) audience: Option<Place>,
     pub(in crate::authn) roles: Place,
     pub(in crate::authn) tenant: Place,
+    /// `None` for `jti`.
+    pub(super) token_id: Option<Place>,
     pub(super) needs_jti: bool,
+    /// Is the client's id always there, and so what lacks it something else?
+    pub(super) needs_client: bool,
     /// Claims that must be there with one of these values.
     pub(super) required: &'static [(&'static str, &'static [&'static str])],
 }
@@ -77,7 +81,9 @@ impl Default for Layout {
             audience: None,
             roles: Place::named("roles"),
             tenant: Place::named("tenant"),
+            token_id: None,
             needs_jti: false,
+            needs_client: false,
             required: &[],
         }
     }
@@ -105,18 +111,21 @@ impl Layout {
             },
             roles: Place(dialect.roles_path.iter().map(|name| (*name).to_owned()).collect()),
             tenant: dialect.tenant_claim.map_or_else(|| Place(Vec::new()), Place::named),
+            token_id: dialect.token_id_claim.map(Place::named),
             needs_jti: dialect.has_jti,
+            needs_client: true,
             required: dialect.required,
         }
     }
 
     /// Is there what tells an access token of this issuer from its others?
-    pub(super) fn accepts(&self, claims: &Registered<'_>, others: &Others) -> bool {
+    pub(super) fn accepts(&self, claims: &Registered<'_>, others: &Others, client: Option<&str>) -> bool {
         let has = |name: &str, values: &[&str]| {
             let value = others.get(name).and_then(serde_json::Value::as_str);
             value.is_some_and(|value| values.contains(&value))
         };
-        (claims.jti.is_some() || !self.needs_jti) && self.required.iter().all(|(name, values)| has(name, values))
+        let told = (claims.jti.is_some() || !self.needs_jti) && (client.is_some() || !self.needs_client);
+        told && self.required.iter().all(|(name, values)| has(name, values))
     }
 
     /// The scopes, separated by spaces.
@@ -133,6 +142,17 @@ impl Layout {
                 Ok(scopes.join(" ").into())
             }
             Some(_) => Err(WrongType),
+        }
+    }
+
+    pub(super) fn token_id<'c>(
+        &self,
+        claims: &'c Registered<'_>,
+        others: &'c Others,
+    ) -> Result<Option<&'c str>, WrongType> {
+        match &self.token_id {
+            None => Ok(claims.jti.as_deref()),
+            Some(place) => place.text(others),
         }
     }
 

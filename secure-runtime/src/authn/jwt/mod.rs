@@ -17,7 +17,7 @@ pub use algorithm::{MacAlgorithm, SignatureAlgorithm};
 pub(super) use claims::Audience;
 pub(super) use claims::NumericDate;
 pub use key::Key;
-pub(super) use key::{PreparedKey, sound_exponent};
+pub(super) use key::PreparedKey;
 pub(crate) use keys::{KeySet, Keys};
 pub(super) use layout::{Layout, Others, Place};
 pub use presets::Preset;
@@ -269,6 +269,7 @@ impl Jwt {
             leeway: self.leeway.as_secs_f64(),
             legacy: self.legacy,
             layout: self.layout,
+            users_own: false,
         })
     }
 }

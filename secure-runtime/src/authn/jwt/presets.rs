@@ -53,6 +53,8 @@ pub(crate) struct Dialect {
     pub(crate) tenant_claim: Option<&'static str>,
     /// What is compared with our audience.
     pub(crate) audience_claim: AudienceClaim,
+    /// Which claim stands for `jti`, if another does.
+    pub(crate) token_id_claim: Option<&'static str>,
     /// Is `jti` always there?
     pub(crate) has_jti: bool,
     /// Claims that must be there with one of these values, to tell access tokens from others of the issuer.
@@ -117,6 +119,7 @@ pub(crate) const KEYCLOAK: Dialect = Dialect {
     client_id_claims: &["azp"],
     tenant_claim: None,
     audience_claim: AudienceClaim::Audience,
+    token_id_claim: None,
     has_jti: true,
     required: &[("typ", &["Bearer", "DPoP"])],
     client_subject: ClientSubject::Own,
@@ -136,6 +139,7 @@ pub(crate) const AUTH0: Dialect = Dialect {
     client_id_claims: &["azp"],
     tenant_claim: None,
     audience_claim: AudienceClaim::Audience,
+    token_id_claim: None,
     has_jti: false,
     required: &[],
     client_subject: ClientSubject::Suffixed("@clients"),
@@ -165,6 +169,7 @@ pub(crate) const ENTRA_ID: Dialect = Dialect {
     client_id_claims: &["azp"],
     tenant_claim: Some("tid"),
     audience_claim: AudienceClaim::Audience,
+    token_id_claim: Some("uti"),
     has_jti: false,
     required: &[("ver", &["2.0"])],
     client_subject: ClientSubject::Own,
@@ -183,6 +188,7 @@ pub(crate) const COGNITO: Dialect = Dialect {
     client_id_claims: &["client_id"],
     tenant_claim: None,
     audience_claim: AudienceClaim::ClientId,
+    token_id_claim: None,
     has_jti: true,
     required: &[("token_use", &["access"])],
     client_subject: ClientSubject::ClientId,
@@ -203,6 +209,7 @@ pub(crate) const OKTA: Dialect = Dialect {
     client_id_claims: &["cid"],
     tenant_claim: None,
     audience_claim: AudienceClaim::Audience,
+    token_id_claim: None,
     has_jti: true,
     required: &[],
     client_subject: ClientSubject::ClientId,

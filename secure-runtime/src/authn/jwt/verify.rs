@@ -25,6 +25,8 @@ pub(crate) struct Verifier {
     pub(super) leeway: f64,
     pub(super) legacy: bool,
     pub(super) layout: Layout,
+    /// Do its users own objects?
+    pub(crate) users_own: bool,
 }
 
 /// What verification needs beside the token and the keys.
@@ -124,7 +126,7 @@ impl Verifier {
         }
         let client = self.layout.client_id(others).map_err(|_| wrong_type())?;
         let complete = self.legacy || (claims.is_complete() && client.is_some());
-        if !self.layout.accepts(claims, others) {
+        if !self.layout.accepts(claims, others, client) {
             return Err(invalid("this is not an access token"));
         }
         let bound = claims.cnf.as_ref().is_none_or(|cnf| *cnf != Confirmation::default());
@@ -159,12 +161,15 @@ impl Verifier {
         }
         let tenant = layout.tenant.text(others).map_err(|_| wrong_type())?;
         let client_id = layout.client_id(others).map_err(|_| wrong_type())?;
+        let is_client = client_id.is_some_and(|id| layout.is_subject_of(id, &claims.sub));
+        let token_id = layout.token_id(claims, others).map_err(|_| wrong_type())?;
         let dates = [claims.nbf, claims.iat].into_iter().flatten();
         Ok(Principal::new(Verified {
             means: Means::AccessToken,
             issuer: Arc::clone(&self.issuer),
             subject: claims.sub.as_ref().into(),
-            is_client: client_id.is_some_and(|id| layout.is_subject_of(id, &claims.sub)),
+            is_client,
+            may_own: self.users_own && !is_client,
             client_id: client_id.map(Into::into),
             tenant: tenant.map(Into::into),
             scope: layout.scope(others).map_err(|_| wrong_type())?,
@@ -174,7 +179,7 @@ impl Verifier {
             issued_at: claims.iat.map(|date| date.0),
             acr: claims.acr.as_deref().map(Into::into),
             authenticated_at: claims.auth_time.map(|date| date.0),
-            token_id: claims.jti.as_deref().map(Into::into),
+            token_id: token_id.map(Into::into),
             confirmation: claims.cnf.clone(),
             claims: payload.into(),
         }))
