@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::credential::invalid;
 use super::jwt::{Layout, Others};
 use super::principal::{Confirmation, Means, Principal, Verified};
-use super::remote::{Active, Introspection, Introspector};
+use super::remote::{Active, Failure, Introspection, Introspector};
 use crate::Problem;
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
@@ -41,7 +41,8 @@ impl OpaqueTokens {
     ///
     /// 401 `invalid_token`; 503 where the issuer cannot be asked.
     pub(super) async fn identify(&self, token: &str, hierarchy: &RoleHierarchy) -> Result<Principal, Problem> {
-        let active = self.introspector.introspect(token).await?;
+        let active = self.introspector.introspect(token).await;
+        let active = active.map_err(Failure::into_problem)?;
         self.principal(&active, hierarchy)
     }
 

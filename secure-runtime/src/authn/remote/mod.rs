@@ -18,9 +18,7 @@ mod remote_keys;
 #[cfg(feature = "testing")]
 mod tests;
 
-#[cfg(test)]
-pub(crate) use introspection::Failure;
-pub(crate) use introspection::{Active, Introspector};
+pub(crate) use introspection::{Active, Failure, Introspector};
 pub use introspection::{ClientAuthentication, Introspection, IntrospectionIssuer};
 pub(crate) use key_source::KeySource;
 pub use outbound::Outbound;

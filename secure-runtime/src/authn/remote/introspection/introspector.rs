@@ -199,11 +199,12 @@ impl Inner {
     }
 }
 
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Invalid(description) => invalid(description),
-            Failure::Unavailable(cause) => unavailable(cause),
+impl Failure {
+    // No `From`: rustc would name it to whoever writes an error type of their own.
+    pub(crate) fn into_problem(self) -> Problem {
+        match self {
+            Self::Invalid(description) => invalid(description),
+            Self::Unavailable(cause) => unavailable(cause),
         }
     }
 }

@@ -12,9 +12,7 @@ use std::time::Duration;
 
 pub(crate) use active::Active;
 pub use client::ClientAuthentication;
-#[cfg(test)]
-pub(crate) use introspector::Failure;
-pub(crate) use introspector::Introspector;
+pub(crate) use introspector::{Failure, Introspector};
 
 use super::discovery::Issuer;
 use super::fetch::Fetcher;

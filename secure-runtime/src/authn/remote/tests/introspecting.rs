@@ -12,7 +12,7 @@ use crate::authn::remote::error::{RemoteError, What};
 use crate::authn::remote::fetch::FetchFault;
 use crate::authn::remote::{ClientAuthentication, Failure, Introspection, Introspector};
 use crate::clock::Clock;
-use crate::{Problem, Secret};
+use crate::Secret;
 
 pub(super) const INACTIVE: Failure = Failure::Invalid("the access token is not active");
 pub(super) const PATH: &str = "/introspect";
@@ -216,7 +216,7 @@ fn i3_inactive_is_401_and_whatever_the_server_cannot_say_is_503() {
                 Failure::Invalid(_) => StatusCode::UNAUTHORIZED,
                 Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             };
-            assert_eq!(Problem::from(refused).status(), status);
+            assert_eq!(refused.into_problem().status(), status);
         }
         assert_eq!(server.count("/yes"), 0);
         // And it is asked again, so nothing of this lasts.
