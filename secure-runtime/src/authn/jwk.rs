@@ -14,6 +14,8 @@ use super::jwt::{Family, SignatureAlgorithm};
 #[derive(Deserialize)]
 pub(crate) struct Jwk {
     kty: String,
+    /// Only a set has keys that are told apart by it.
+    #[cfg(feature = "oauth")]
     pub(crate) kid: Option<String>,
     r#use: Option<String>,
     key_ops: Option<Vec<String>>,

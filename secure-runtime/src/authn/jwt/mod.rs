@@ -18,8 +18,12 @@ pub(super) use claims::Audience;
 pub(super) use claims::NumericDate;
 pub use key::Key;
 pub(super) use key::PreparedKey;
-pub(crate) use keys::{KeySet, Keys};
-pub(super) use layout::{Layout, Others, Place};
+#[cfg(feature = "oauth")]
+pub(super) use keys::KeySet;
+pub(crate) use keys::Keys;
+#[cfg(feature = "oauth")]
+pub(super) use layout::Others;
+pub(super) use layout::{Layout, Place};
 pub use presets::Preset;
 use presets::Profile;
 pub(crate) use verify::{Signed, Surroundings, Verifier};

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::server::{Answer, Server};
 use super::{outbound, run};
+use crate::Secret;
 use crate::authn::remote::error::{RemoteError, What};
 use crate::authn::remote::fetch::FetchFault;
 use crate::authn::remote::{ClientAuthentication, Failure, Introspection, Introspector};
 use crate::clock::Clock;
-use crate::Secret;
 
 pub(super) const INACTIVE: Failure = Failure::Invalid("the access token is not active");
 pub(super) const PATH: &str = "/introspect";
