@@ -1,7 +1,6 @@
 //! However a request ends, its record is closed, and nothing but a problem leaves: panics, time-outs, cancellation.
 
 use std::io;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Json;
@@ -13,6 +12,7 @@ use secure_runtime::testing::TestIssuer;
 use secure_runtime::{Problem, SecureRouter, Security, input, secure};
 use tower::ServiceExt as _;
 
+use crate::audit_log::Log;
 use crate::support::{get, request, router, send};
 
 #[input]
@@ -87,40 +87,6 @@ fn app(issuer: &TestIssuer) -> axum::Router {
         ))
         .build();
     router(app.unwrap())
-}
-
-/// What the audit log has, a line for each event.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn lines(&self) -> Vec<String> {
-        let text = String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap();
-        text.lines().map(str::to_owned).collect()
-    }
-
-    /// Collects the events of this thread until the guard is dropped.
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_ansi(false)
-            .without_time()
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(subscriber))
-    }
 }
 
 fn bearer(issuer: &TestIssuer) -> String {

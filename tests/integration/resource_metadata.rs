@@ -1,11 +1,16 @@
 //! What the API tells clients of itself (RFC 9728).
 
+use secure_runtime::certificate::{ClientCertHeader, ClientCertificates, Identity};
+use secure_runtime::dpop::Dpop;
 use secure_runtime::jwt::Jwt;
+use secure_runtime::jwt::SignatureAlgorithm;
 use secure_runtime::testing::{ISSUER, TestIssuer};
 use secure_runtime::{ResourceMetadata, SecureRouter, Security, SecurityBuilder, secure};
 use serde_json::json;
 
+use crate::certificates::{Authority, BILLING};
 use crate::support::{get, request, router, send};
+use crate::ways_in::Asked;
 
 mod vocabulary {
     secure_runtime::scopes! {
@@ -126,4 +131,59 @@ fn k7_what_cannot_be_served_is_a_fault() {
         faults.to_string().contains("where the resource's metadata stand"),
         "{faults}"
     );
+}
+
+#[tokio::test]
+async fn k7_it_says_which_proofs_are_taken() {
+    let issuer = TestIssuer::default();
+    let document = async |security: SecurityBuilder| {
+        let security = security.resource_metadata(ResourceMetadata::of("https://api.test"));
+        let app = SecureRouter::new(security).mount(list).build().unwrap();
+        let router = router(app);
+        let answer = send(&router, get("/.well-known/oauth-protected-resource", &[])).await;
+        let refused = send(&router, get("/orders", &[])).await;
+        let told = refused.headers.get_all("www-authenticate").iter();
+        let told: Vec<_> = told.map(|value| value.to_str().unwrap().to_owned()).collect();
+        (answer.json(), told)
+    };
+    let dpop = || Dpop::new("https://api.test").algorithms(&[SignatureAlgorithm::Es256, SignatureAlgorithm::EdDsa]);
+    let metadata = "resource_metadata=\"https://api.test/.well-known/oauth-protected-resource\"";
+    let proxies = ClientCertHeader::from_proxies(["10.0.3.7"]);
+    let (all, told) = document(Security::builder(issuer.jwt()).dpop(dpop()).client_cert_header(proxies)).await;
+    let expected = json!({
+        "resource": "https://api.test",
+        "authorization_servers": [ISSUER],
+        "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": ["ES256", "EdDSA"],
+        "tls_client_certificate_bound_access_tokens": true,
+    });
+    assert_eq!(all, expected);
+    // A10: both schemes name it.
+    let challenges = [
+        format!("Bearer realm=\"api\", {metadata}"),
+        format!("DPoP realm=\"api\", algs=\"ES256 EdDSA\", {metadata}"),
+    ];
+    assert_eq!(told, challenges);
+
+    let (only_clients, told) = document(Security::builder(partners()).dpop(dpop())).await;
+    // A proof goes with a token, and there are none.
+    assert_eq!(only_clients, json!({"resource": "https://api.test"}));
+    assert_eq!(told, ["Certificate realm=\"api\""]);
+    let (both, _) = document(Security::builder(issuer.jwt()).accept(partners())).await;
+    assert_eq!(both["tls_client_certificate_bound_access_tokens"], true);
+}
+
+fn partners() -> ClientCertificates {
+    let roots = ClientCertificates::trust("partners", Authority::new().pem);
+    roots.identity(Identity::SanUri).client(BILLING, ["read:orders"])
+}
+
+#[tokio::test]
+async fn ways_in_that_would_stand_in_each_others_way_are_faults() {
+    let fault = |security: SecurityBuilder| security.build().unwrap_err().to_string();
+    let twice = fault(Security::builder(partners()).accept(partners()));
+    assert!(twice.contains("certificates are accepted twice"), "{twice}");
+    let (one, two) = (Asked::start().await, Asked::start().await);
+    let twice = fault(Security::builder(one.introspection()).accept(two.introspection()));
+    assert!(twice.contains("introspected at two places"), "{twice}");
 }

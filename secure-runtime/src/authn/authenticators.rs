@@ -260,17 +260,22 @@ impl Authenticators {
 
     /// What clients may know.
     pub(crate) fn facts(&self, scopes: Vec<String>) -> Facts {
-        let algorithms = self.possession.algorithms().unwrap_or_default();
+        let algorithms = self.proof_algorithms().unwrap_or_default();
         Facts {
             issuers: self.tokens.issuers().map(str::to_owned).collect(),
             scopes,
             tokens: self.tokens.are_taken(),
             dpop_algorithms: algorithms.split_whitespace().map(str::to_owned).collect(),
             #[cfg(feature = "mtls")]
-            certificates: self.possession.peers.is_some() || self.certificates.is_some(),
+            certificates: self.tokens.are_taken() && (self.possession.peers.is_some() || self.certificates.is_some()),
             #[cfg(not(feature = "mtls"))]
             certificates: false,
         }
+    }
+
+    /// A proof goes with a token, and counts for nothing where none are taken.
+    fn proof_algorithms(&self) -> Option<&str> {
+        self.possession.algorithms().filter(|_| self.tokens.are_taken())
     }
 
     /// What challenges say.
@@ -278,8 +283,12 @@ impl Authenticators {
         Challenges {
             realm,
             tokens: self.tokens.are_taken(),
-            dpop_algs: self.possession.algorithms().map(str::to_owned),
+            dpop_algs: self.proof_algorithms().map(str::to_owned),
             api_keys: self.api_keys.is_some(),
+            #[cfg(feature = "mtls")]
+            certificates: self.certificates.is_some(),
+            #[cfg(not(feature = "mtls"))]
+            certificates: false,
             resource_metadata,
         }
     }
@@ -293,7 +302,7 @@ impl Authenticators {
     }
 }
 
-/// No challenge asks for a certificate: that is done while the connection is made.
+/// No error code is known for certificates: which one is sent is settled while the connection is made.
 #[cfg(feature = "mtls")]
 fn refused_certificate(description: &'static str) -> Problem {
     use crate::audit::Reason;

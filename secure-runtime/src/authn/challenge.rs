@@ -42,6 +42,8 @@ pub(crate) struct Challenges {
     pub(crate) dpop_algs: Option<String>,
     /// Are API keys accepted? No scheme is registered for them, so this one is ours.
     pub(crate) api_keys: bool,
+    /// Are clients known by their certificates? There is no scheme for that either.
+    pub(crate) certificates: bool,
     /// Where the protected resource's metadata are (RFC 9728 §5.1).
     pub(crate) resource_metadata: Option<String>,
 }
@@ -76,6 +78,9 @@ impl Challenges {
             .collect();
         if self.api_keys {
             fields.push(format!("ApiKey realm=\"{}\"", self.realm));
+        }
+        if self.certificates {
+            fields.push(format!("Certificate realm=\"{}\"", self.realm));
         }
         let values = fields.into_iter().map(HeaderValue::try_from);
         values
@@ -166,6 +171,7 @@ mod tests {
         let with_metadata = Challenges {
             resource_metadata: Some("https://api.test/.well-known/oauth-protected-resource".to_owned()),
             api_keys: true,
+            certificates: true,
             ..bearer_only()
         };
         assert_eq!(
@@ -173,6 +179,7 @@ mod tests {
             [
                 "Bearer realm=\"api\", resource_metadata=\"https://api.test/.well-known/oauth-protected-resource\"",
                 "ApiKey realm=\"api\"",
+                "Certificate realm=\"api\"",
             ]
         );
     }

@@ -113,6 +113,7 @@ impl Layout {
             tenant: dialect.tenant_claim.map_or_else(|| Place(Vec::new()), Place::named),
             token_id: dialect.token_id_claim.map(Place::named),
             needs_jti: dialect.has_jti,
+            // All of them name the client in every access token, and some have ID tokens that nothing else tells from it.
             needs_client: true,
             required: dialect.required,
         }

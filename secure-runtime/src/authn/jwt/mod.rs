@@ -118,7 +118,7 @@ impl Jwt {
     }
 
     /// For an issuer that writes its tokens in a way of its own. It replaces what was said of claims before, and of what kind
-    /// tokens are.
+    /// tokens are. The claims that this issuer always writes must be there; the client's id is one of them.
     #[must_use]
     pub fn preset(mut self, preset: Preset) -> Self {
         let dialect = preset.dialect();
