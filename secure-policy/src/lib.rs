@@ -20,7 +20,7 @@ mod vocabulary;
 pub use error::ParseError;
 pub use expr::{Expr, Op};
 pub use kind::{Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, valid_role, valid_scope};
-pub use measure::{ByteSize, parse_time, parse_window};
+pub use measure::{ByteSize, parse_duration, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
 pub use rate::{Per, Rate};

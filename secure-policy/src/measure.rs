@@ -82,6 +82,21 @@ pub fn parse_time(text: &str) -> Result<Duration, ParseError> {
     Ok(time)
 }
 
+/// Reads a length of time such as `"0s"`, `"90s"` or `"90days"`: 100 years at most. Whoever asks for one says which are sensible.
+///
+/// # Errors
+///
+/// On a text that is no length of time, and above 100 years, where the unit is almost certainly a slip.
+pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
+    let help = "write a length of time with its unit, as in `\"30s\"`, `\"1h\"` or `\"90days\"`";
+    let time = humantime::parse_duration(text)
+        .map_err(|_| ParseError::new(format!("`{text}` is not a length of time"), help))?;
+    if time > Duration::from_secs(100 * 365 * 86_400) {
+        return Err(ParseError::new(format!("`{text}` is above 100 years"), help));
+    }
+    Ok(time)
+}
+
 /// Reads the window of a rate: `s`, `min`, `h`, `day`, or a multiple such as `10s`.
 ///
 /// # Errors
@@ -144,6 +159,22 @@ mod tests {
             "NaN",
         ] {
             assert!(ByteSize::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_may_be_zero_or_long() {
+        for (text, seconds) in [
+            ("0s", 0),
+            ("90s", 90),
+            ("24h", 86_400),
+            ("90days", 7_776_000),
+            ("90d", 7_776_000),
+        ] {
+            assert_eq!(parse_duration(text).unwrap(), Duration::from_secs(seconds), "{text}");
+        }
+        for text in ["", "5", "soon", "-1s", "101years", "99999999999999999999s"] {
+            assert!(parse_duration(text).is_err(), "{text}");
         }
     }
 

@@ -28,6 +28,40 @@ impl Fault {
     }
 }
 
+/// A part of what is configured, and where a file says so.
+#[derive(Debug)]
+pub(crate) struct Placed<T> {
+    part: T,
+    place: Option<String>,
+}
+
+impl<T> Placed<T> {
+    /// It comes from code.
+    pub(crate) fn in_code(part: T) -> Self {
+        Self { part, place: None }
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn at(part: T, place: String) -> Self {
+        Self {
+            part,
+            place: Some(place),
+        }
+    }
+
+    /// Makes it ready; what is wrong with it is then said to be where it is written.
+    pub(crate) fn prepare<P>(self, faults: &mut Vec<Fault>, prepare: impl FnOnce(T, &mut Vec<Fault>) -> P) -> P {
+        let before = faults.len();
+        let prepared = prepare(self.part, faults);
+        if let Some(place) = self.place {
+            for fault in faults.iter_mut().skip(before) {
+                fault.place = format!("{place}: {}", fault.place);
+            }
+        }
+        prepared
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}\n    help: {}", self.place, self.fault, self.help)

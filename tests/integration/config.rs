@@ -1,6 +1,6 @@
 //! `Security::from_config`: what a file says, and every fault of it at once, with its line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secure_runtime::testing::{AUDIENCE, ISSUER, TestIssuer};
 use secure_runtime::{SecureRouter, Security, secure};
@@ -11,23 +11,27 @@ use crate::support::{get, router, send};
 async fn list() {}
 
 /// A folder of its own, which goes with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("secure-config-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// The faults of this configuration.
-    fn faults(&self, text: &str) -> String {
+    pub(crate) fn faults(&self, text: &str) -> String {
         let path = self.write("security.toml", text);
         Security::from_config(path).build().unwrap_err().to_string()
     }

@@ -13,6 +13,8 @@ mod certificates;
 mod challenged_api;
 mod challenges;
 mod config;
+mod config_faults;
+mod config_ways_in;
 mod credentials;
 mod descriptions;
 mod disclosure;

@@ -48,7 +48,7 @@ impl KeyServer {
 }
 
 /// The issuer's key, with the id `known`.
-fn jwk(issuer: &TestIssuer) -> serde_json::Value {
+pub(crate) fn jwk(issuer: &TestIssuer) -> serde_json::Value {
     let pem = pem::parse(issuer.public_pem().unwrap()).unwrap();
     // The point is the end of the document, each coordinate 32 bytes.
     let point = &pem.contents()[pem.contents().len() - 64..];

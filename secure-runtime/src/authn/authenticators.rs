@@ -24,14 +24,14 @@ use super::{Challenges, unavailable};
 use crate::Problem;
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
-use crate::startup::Fault;
+use crate::startup::{Fault, Placed};
 
 /// What is said once for all ways in.
 pub(crate) struct Options {
-    pub(crate) accepted: Vec<Authenticator>,
-    pub(crate) dpop: Option<Dpop>,
+    pub(crate) accepted: Vec<Placed<Authenticator>>,
+    pub(crate) dpop: Option<Placed<Dpop>>,
     #[cfg(feature = "mtls")]
-    pub(crate) client_cert_header: Option<ClientCertHeader>,
+    pub(crate) client_cert_header: Option<Placed<ClientCertHeader>>,
     #[cfg(feature = "redis")]
     pub(crate) shared_denylist: Option<super::RedisDenylist>,
     /// The issuers whose users own objects.
@@ -80,8 +80,8 @@ impl Authenticators {
         let mut introspections = Vec::new();
         #[cfg(feature = "mtls")]
         let mut certificates = Vec::new();
-        for Authenticator(way) in options.accepted {
-            match way {
+        for accepted in options.accepted {
+            accepted.prepare(faults, |Authenticator(way), faults| match way {
                 Way::Jwt(jwt) => jwts.extend(jwt.prepare(&clock, faults)),
                 #[cfg(feature = "oauth")]
                 Way::Introspection(introspection) => {
@@ -90,7 +90,7 @@ impl Authenticators {
                 Way::ApiKeys(keys) => api_keys.extend(keys.prepare(faults)),
                 #[cfg(feature = "mtls")]
                 Way::Certificates(trust) => certificates.extend(trust.prepare(faults)),
-            }
+            });
         }
         let cache = options.cache.and_then(|size| {
             let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
@@ -136,9 +136,13 @@ impl Authenticators {
             ));
         }
         let possession = Possession {
-            proofs: options.dpop.and_then(|dpop| dpop.prepare(&clock, faults)),
+            proofs: options
+                .dpop
+                .and_then(|dpop| dpop.prepare(faults, |dpop, faults| dpop.prepare(&clock, faults))),
             #[cfg(feature = "mtls")]
-            peers: options.client_cert_header.and_then(|header| header.prepare(faults)),
+            peers: options
+                .client_cert_header
+                .and_then(|header| header.prepare(faults, ClientCertHeader::prepare)),
         };
         (faults.len() == before).then(|| Self {
             tokens,
@@ -300,6 +304,15 @@ impl Authenticators {
     pub(crate) fn denylist(&self) -> &Denylist {
         &self.denials.local
     }
+
+    #[cfg(feature = "redis")]
+    pub(crate) fn shared_denylist(&self) -> Option<&super::RedisDenylist> {
+        self.denials.shared.as_ref()
+    }
+
+    pub(crate) fn api_key_manager(&self) -> Option<api_key::ApiKeyManager> {
+        self.api_keys.as_ref().map(|keys| keys.manager(&self.clock))
+    }
 }
 
 /// No error code is known for certificates: which one is sent is settled while the connection is made.
@@ -325,7 +338,7 @@ mod tests {
         let issuer = TestIssuer::default();
         let mut faults = Vec::new();
         let options = Options {
-            accepted: vec![issuer.jwt().into_authenticator()],
+            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
             dpop: None,
             #[cfg(feature = "mtls")]
             client_cert_header: None,

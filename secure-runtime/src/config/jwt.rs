@@ -1,45 +1,79 @@
-use secure_policy::parse_time;
-
+use super::key;
+#[cfg(feature = "oauth")]
+use super::published;
 use super::table::Table;
-use crate::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
+use crate::jwt::{Jwt, Preset};
+use crate::security::SecurityBuilder;
 
-const SECRETS: [(&str, MacAlgorithm); 3] = [
-    ("HS256", MacAlgorithm::Hs256),
-    ("HS384", MacAlgorithm::Hs384),
-    ("HS512", MacAlgorithm::Hs512),
+const PRESETS: [(&str, Preset); 6] = [
+    ("keycloak", Preset::Keycloak),
+    ("auth0", Preset::Auth0),
+    ("auth0-rfc9068", Preset::Auth0Rfc9068),
+    ("entra-id", Preset::EntraId),
+    ("cognito", Preset::Cognito),
+    ("okta", Preset::Okta),
 ];
 
-const KEY_PAIRS: [(&str, SignatureAlgorithm); 9] = [
-    ("RS256", SignatureAlgorithm::Rs256),
-    ("RS384", SignatureAlgorithm::Rs384),
-    ("RS512", SignatureAlgorithm::Rs512),
-    ("PS256", SignatureAlgorithm::Ps256),
-    ("PS384", SignatureAlgorithm::Ps384),
-    ("PS512", SignatureAlgorithm::Ps512),
-    ("ES256", SignatureAlgorithm::Es256),
-    ("ES384", SignatureAlgorithm::Es384),
-    ("EdDSA", SignatureAlgorithm::EdDsa),
+/// What is for keys that the issuer publishes.
+const PUBLISHED: [&str; 7] = [
+    "discover",
+    "jwks_uri",
+    "algorithms",
+    "last_good",
+    "cooldown",
+    "startup_wait",
+    "outbound",
 ];
 
 /// `[[jwt]]`.
-pub(super) fn read(mut table: Table<'_>) -> Option<Jwt> {
-    let issuer = table.text("issuer");
-    if issuer.is_none() {
-        table.missing("issuer", "\"https://id.example.com\"");
-    }
-    let audiences = table.texts("audience").unwrap_or_default();
-    let mut audiences = audiences.into_iter();
-    let first = audiences.next();
-    if first.is_none() {
+pub(super) fn add(mut table: Table<'_>, security: SecurityBuilder) -> SecurityBuilder {
+    let place = table.place().to_string();
+    let issuer = table.needed_text("issuer", "\"https://id.example.com\"");
+    let audiences = table.texts("audience");
+    // One that could not be read was reported; one that is not there is missing.
+    if audiences.as_ref().is_none_or(Vec::is_empty) {
         table.missing("audience", "\"https://api.example.com\"");
     }
-    let mut jwt = Jwt::issuer(issuer.clone().unwrap_or_default()).audience(first.clone().unwrap_or_default());
+    let mut audiences = audiences.unwrap_or_default().into_iter();
+    let first = audiences.next();
+    let is_whole = issuer.is_some() && first.is_some();
+    let mut jwt = Jwt::issuer(issuer.unwrap_or_default()).audience(first.unwrap_or_default());
     for another in audiences {
         jwt = jwt.or_audience(another);
     }
-    if let Some(time) = table.measure("leeway", parse_time)
-        && let Ok(time) = parse_time(&time)
-    {
+    jwt = claims(&mut table, jwt);
+    for name in PUBLISHED {
+        table.needs(name, "oauth");
+    }
+    #[cfg(feature = "oauth")]
+    let published = published::read(&mut table);
+    #[cfg(not(feature = "oauth"))]
+    let published = None::<std::convert::Infallible>;
+    let keys: Vec<_> = table.tables("key").into_iter().map(key::read).collect();
+    let has_keys = published.is_some() || keys.iter().all(Option::is_some);
+    // Both at once were reported.
+    if published.is_none() {
+        jwt = keys.into_iter().flatten().fold(jwt, Jwt::key);
+    }
+    #[cfg(feature = "oauth")]
+    if let Some(keys) = published {
+        jwt = jwt.published_keys(keys);
+    }
+    table.finish();
+    // Without all of its keys, what the verifier would say of them is not to the point.
+    if is_whole && has_keys {
+        security.accept_at(jwt, place)
+    } else {
+        security
+    }
+}
+
+/// The preset comes first, since it replaces what is said of claims.
+fn claims(table: &mut Table<'_>, mut jwt: Jwt) -> Jwt {
+    if let Some(preset) = table.choice("preset", &PRESETS) {
+        jwt = jwt.preset(preset);
+    }
+    if let Some(time) = table.duration("leeway") {
         jwt = jwt.leeway(time);
     }
     if table.flag("legacy_tokens") == Some(true) {
@@ -60,57 +94,5 @@ pub(super) fn read(mut table: Table<'_>) -> Option<Jwt> {
     if let Some(name) = table.text("tenant_claim") {
         jwt = jwt.tenant_claim(name);
     }
-    for key in table.tables("key") {
-        if let Some(key) = read_key(key) {
-            jwt = jwt.key(key);
-        }
-    }
-    table.finish();
-    (issuer.is_some() && first.is_some()).then_some(jwt)
-}
-
-/// `[[jwt.key]]`: `algorithm`, and `public_key` or `secret`, and `id`.
-fn read_key(mut table: Table<'_>) -> Option<Key> {
-    #[derive(Clone, Copy)]
-    enum Algorithm {
-        Mac(MacAlgorithm),
-        Signature(SignatureAlgorithm),
-    }
-    let secrets = SECRETS.map(|(name, algorithm)| (name, Algorithm::Mac(algorithm)));
-    let pairs = KEY_PAIRS.map(|(name, algorithm)| (name, Algorithm::Signature(algorithm)));
-    let all: Vec<_> = pairs.into_iter().chain(secrets).collect();
-    if !table.has("algorithm") {
-        table.missing("algorithm", "\"ES256\"");
-    }
-    let algorithm = table.choice("algorithm", &all);
-    let key = match algorithm {
-        Some(Algorithm::Mac(algorithm)) => {
-            if !table.has("secret") {
-                table.missing("secret", "{ env = \"…\" }");
-            }
-            let secret = table.secret("secret");
-            secret.map(|secret| Key::secret(algorithm, secret.as_bytes()))
-        }
-        Some(Algorithm::Signature(algorithm)) => {
-            if !table.has("public_key") {
-                table.missing("public_key", "{ file = \"key.pem\" }");
-            }
-            let pem = table.text("public_key");
-            pem.map(|pem| Key::public_pem(algorithm, pem))
-        }
-        // Nothing is said of what an unknown algorithm would need.
-        None => {
-            let _ = (
-                table.has("secret").then(|| table.secret("secret")),
-                table.text("public_key"),
-            );
-            None
-        }
-    };
-    let id = table.text("id");
-    table.finish();
-    match (key, id) {
-        (Some(key), Some(id)) => Some(key.with_id(id)),
-        (key, _) => key,
-    }
+    jwt
 }

@@ -1,22 +1,55 @@
 //! A [`SecurityBuilder`] from a file.
 
+mod algorithms;
+mod api_keys;
+mod dpop;
+mod elsewhere;
+#[cfg(feature = "oauth")]
+mod introspection;
 mod jwt;
+mod key;
+#[cfg(feature = "mtls")]
+mod mtls;
+#[cfg(feature = "oauth")]
+mod outbound;
+#[cfg(feature = "oauth")]
+mod published;
+#[cfg(feature = "redis")]
+mod redis;
+mod resource_metadata;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
+mod values;
 
 use std::cell::RefCell;
 use std::path::Path;
 
 use secure_policy::{ByteSize, Rate, parse_time};
 
-use crate::authn::ResourceMetadata;
 use crate::authz::RoleHierarchy;
 use crate::security::SecurityBuilder;
 use crate::startup::Fault;
 use table::{Around, Table};
 
+/// The features that sections need, and whether they are on.
+type Features = [(&'static str, bool); 5];
+
+const FEATURES: Features = [
+    ("mtls", cfg!(feature = "mtls")),
+    ("oauth", cfg!(feature = "oauth")),
+    ("postgres", cfg!(feature = "postgres")),
+    ("redis", cfg!(feature = "redis")),
+    ("sqlite", cfg!(feature = "sqlite")),
+];
+
 /// Reads a file into a builder. Its faults are reported when the builder is built, with all others.
 pub(crate) fn read(path: &Path) -> SecurityBuilder {
+    read_with(path, &FEATURES)
+}
+
+fn read_with(path: &Path, features: &Features) -> SecurityBuilder {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -36,20 +69,66 @@ pub(crate) fn read(path: &Path) -> SecurityBuilder {
     let around = Around {
         faults: &faults,
         folder: path.parent().unwrap_or(Path::new("")),
+        features,
     };
     let builder = security(Table::of(tree, around));
     builder.with_faults(faults.into_inner())
 }
 
 fn security(mut table: Table<'_>) -> SecurityBuilder {
-    let mut security = SecurityBuilder::empty(Vec::new());
+    let mut security = defaults(&mut table, SecurityBuilder::empty(Vec::new()));
     for jwt in table.tables("jwt") {
-        if let Some(jwt) = jwt::read(jwt) {
-            security = security.accept(jwt);
+        security = jwt::add(jwt, security);
+    }
+    if let Some(keys) = table.table("api_keys") {
+        security = api_keys::add(keys, security);
+    }
+    for (name, feature) in [
+        ("introspection", "oauth"),
+        ("client_cert_header", "mtls"),
+        ("client_certificates", "mtls"),
+        ("redis", "redis"),
+        ("shared_denylist", "redis"),
+    ] {
+        table.needs(name, feature);
+    }
+    #[cfg(feature = "oauth")]
+    if let Some(introspection) = table.table("introspection") {
+        security = introspection::add(introspection, security);
+    }
+    #[cfg(feature = "mtls")]
+    {
+        security = mtls::add(&mut table, security);
+    }
+    #[cfg(feature = "redis")]
+    let mut redis = redis::Section::of(&mut table);
+    if let Some(dpop) = table.table("dpop") {
+        #[cfg(feature = "redis")]
+        let dpop = dpop::read(dpop, &mut redis);
+        #[cfg(not(feature = "redis"))]
+        let dpop = dpop::read(dpop);
+        if let Some((dpop, place)) = dpop {
+            security = security.dpop_at(dpop, place);
         }
     }
+    #[cfg(feature = "redis")]
+    {
+        security = redis.add(&mut table, security);
+    }
+    if let Some(metadata) = table.table("resource_metadata") {
+        security = resource_metadata::add(metadata, security);
+    }
+    table.finish();
+    security
+}
+
+/// What is said once for all endpoints.
+fn defaults(table: &mut Table<'_>, mut security: SecurityBuilder) -> SecurityBuilder {
     if let Some(realm) = table.text("realm") {
         security = security.realm(realm);
+    }
+    if let Some(issuers) = table.texts("owners_from") {
+        security = security.owners_from(issuers);
     }
     if let Some(rate) = table.measure("default_rate", Rate::parse) {
         security = security.default_rate(rate);
@@ -83,29 +162,5 @@ fn security(mut table: Table<'_>) -> SecurityBuilder {
         }
         security = security.roles(hierarchy);
     }
-    if let Some(metadata) = table.table("resource_metadata") {
-        security = match resource_metadata(metadata) {
-            Some(metadata) => security.resource_metadata(metadata),
-            None => security,
-        };
-    }
-    table.finish();
     security
-}
-
-fn resource_metadata(mut table: Table<'_>) -> Option<ResourceMetadata> {
-    let resource = table.text("resource");
-    if resource.is_none() {
-        table.missing("resource", "\"https://api.example.com\"");
-    }
-    let (name, documentation) = (table.text("name"), table.text("documentation"));
-    table.finish();
-    let mut metadata = ResourceMetadata::of(resource?);
-    if let Some(name) = name {
-        metadata = metadata.name(name);
-    }
-    if let Some(url) = documentation {
-        metadata = metadata.documentation(url);
-    }
-    Some(metadata)
 }

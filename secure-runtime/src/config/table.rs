@@ -1,17 +1,19 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use zeroize::Zeroizing;
-
+use super::Features;
 use super::tree::{Node, Place, Value};
 use crate::startup::Fault;
 
-/// A table of the file, whose members are taken one by one. What is left at the end is unknown, and a fault.
+/// A table of the file, whose members are taken one by one. What is left at the end is unknown, and a fault. How values are
+/// read is in `values`.
 pub(super) struct Table<'f> {
     place: Place,
     members: Vec<(String, Node)>,
     known: Vec<&'static str>,
     around: Around<'f>,
+    /// It is no table at all, and nothing is said of what it lacks.
+    is_none: bool,
 }
 
 /// What all tables of a file share.
@@ -20,6 +22,7 @@ pub(super) struct Around<'f> {
     pub(super) faults: &'f RefCell<Vec<Fault>>,
     /// From where the paths of files are read.
     pub(super) folder: &'f Path,
+    pub(super) features: &'f Features,
 }
 
 impl<'f> Table<'f> {
@@ -30,28 +33,50 @@ impl<'f> Table<'f> {
             members: Vec::new(),
             known: Vec::new(),
             around,
+            is_none: false,
         };
         match node.value {
             Value::Table(members) => table.members = members,
-            other => table.wrong(&node.place, &other, "a table"),
+            other => {
+                table.is_none = true;
+                table.wrong(&node.place, &other, "a table");
+            }
         }
         table
     }
 
+    /// A table of the same file.
+    pub(super) fn within(&self, node: Node) -> Self {
+        Self::of(node, self.around)
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(super) fn folder(&self) -> &'f Path {
+        self.around.folder
+    }
+
     pub(super) fn fault(&self, place: &Place, fault: impl Into<String>, help: impl Into<String>) {
-        let fault = Fault::new(place.to_string(), fault, help);
+        self.report(Fault::new(place.to_string(), fault, help));
+    }
+
+    pub(super) fn report(&self, fault: Fault) {
         self.around.faults.borrow_mut().push(fault);
     }
 
     pub(super) fn missing(&self, name: &str, example: &str) {
-        self.fault(
-            &self.place,
-            format!("`{name}` is missing"),
-            format!("write `{name} = {example}`"),
-        );
+        if !self.is_none {
+            self.fault(
+                &self.place,
+                format!("`{name}` is missing"),
+                format!("write `{name} = {example}`"),
+            );
+        }
     }
 
-    fn wrong(&self, place: &Place, found: &Value, expected: &str) {
+    pub(super) fn wrong(&self, place: &Place, found: &Value, expected: &str) {
         let found = match found {
             Value::Text(_) => "a text",
             Value::Number(_) => "a number",
@@ -67,173 +92,83 @@ impl<'f> Table<'f> {
         );
     }
 
-    fn take(&mut self, name: &'static str) -> Option<Node> {
-        self.known.push(name);
+    pub(super) fn take(&mut self, name: &'static str) -> Option<Node> {
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
         let at = self.members.iter().position(|(member, _)| member == name)?;
         Some(self.members.remove(at).1)
     }
 
+    /// For a member of which all was said.
+    pub(super) fn skip(&mut self, name: &'static str) {
+        self.take(name);
+    }
+
+    /// Takes a member that needs a feature which is off, and says so.
+    pub(super) fn needs(&mut self, name: &'static str, feature: &str) -> bool {
+        let is_lacking = self.has(name) && self.lacks(&self.place_of(name), feature);
+        if is_lacking {
+            self.skip(name);
+        }
+        is_lacking
+    }
+
+    /// Says of what stands there that it needs a feature, if that is off.
+    pub(super) fn lacks(&self, place: &Place, feature: &str) -> bool {
+        let is_on = self
+            .around
+            .features
+            .iter()
+            .any(|(name, is_on)| *name == feature && *is_on);
+        if !is_on {
+            self.fault(
+                place,
+                format!("needs the feature `{feature}` of `secure-runtime`, which is off"),
+                format!("add \"{feature}\" to the features of `secure-runtime` in Cargo.toml, or leave it out"),
+            );
+        }
+        !is_on
+    }
+
     /// Is it there, whatever it is?
     pub(super) fn has(&self, name: &str) -> bool {
-        self.members.iter().any(|(member, _)| member == name)
+        self.member(name).is_some()
     }
 
-    /// A text; where it is not written there, it comes from `{ env = "…" }` or `{ file = "…" }`.
-    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
-        let node = self.take(name)?;
-        match node.value {
-            Value::Text(text) => Some(text),
-            Value::Table(_) => self.elsewhere(node).map(|text| text.to_string()),
-            other => {
-                self.wrong(&node.place, &other, "a text");
-                None
-            }
-        }
+    /// Is it there, and a table?
+    pub(super) fn is_table(&self, name: &str) -> bool {
+        self.member(name)
+            .is_some_and(|node| matches!(node.value, Value::Table(_)))
     }
 
-    /// A text that `parse` can read. It is read again where it is used.
-    pub(super) fn measure<T>(
-        &mut self,
-        name: &'static str,
-        parse: fn(&str) -> Result<T, secure_policy::ParseError>,
-    ) -> Option<String> {
-        let place = self.place_of(name);
-        let text = self.text(name)?;
-        match parse(&text) {
-            Ok(_) => Some(text),
-            Err(error) => {
-                self.around
-                    .faults
-                    .borrow_mut()
-                    .push(Fault::policy(place.to_string(), &error));
-                None
-            }
-        }
+    pub(super) fn place_of(&self, name: &str) -> Place {
+        self.member(name).map_or(&self.place, |node| &node.place).clone()
     }
 
-    /// A secret, which never stands in the file itself: whoever can read the one could read the other.
-    pub(super) fn secret(&mut self, name: &'static str) -> Option<Zeroizing<String>> {
-        let node = self.take(name)?;
-        match &node.value {
-            Value::Table(_) => self.elsewhere(node),
-            _ => {
-                self.fault(
-                    &node.place,
-                    "is a secret, and stands in the configuration itself",
-                    format!("write `{name} = {{ env = \"…\" }}` or `{name} = {{ file = \"…\" }}`"),
-                );
-                None
-            }
-        }
+    fn member(&self, name: &str) -> Option<&Node> {
+        self.members
+            .iter()
+            .find(|(member, _)| member == name)
+            .map(|(_, node)| node)
     }
 
-    fn elsewhere(&self, node: Node) -> Option<Zeroizing<String>> {
-        let place = node.place.clone();
-        let mut table = Table::of(node, self.around);
-        let found = match (table.plain("env"), table.plain("file")) {
-            (Some(name), None) => match std::env::var(&name) {
-                Ok(value) => Some(Zeroizing::new(value)),
-                Err(_) => {
-                    self.fault(
-                        &place,
-                        format!("the environment has no variable `{name}`"),
-                        format!("set `{name}`"),
-                    );
-                    None
-                }
-            },
-            (None, Some(file)) => match std::fs::read_to_string(self.around.folder.join(&file)) {
-                // An editor's last line feed is no part of a secret.
-                Ok(text) => Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())),
-                Err(error) => {
-                    self.fault(
-                        &place,
-                        format!("the file `{file}` cannot be read: {error}"),
-                        "see its path and rights",
-                    );
-                    None
-                }
-            },
-            _ => {
-                self.fault(
-                    &place,
-                    "names no place of a text",
-                    "write `{ env = \"…\" }` or `{ file = \"…\" }`",
-                );
-                None
-            }
-        };
-        table.finish();
-        found
+    pub(super) fn table(&mut self, name: &'static str) -> Option<Self> {
+        self.take(name).map(|node| self.within(node))
     }
 
-    /// A text that is written there.
-    pub(super) fn plain(&mut self, name: &'static str) -> Option<String> {
-        let node = self.take(name)?;
-        match node.value {
-            Value::Text(text) => Some(text),
-            other => {
-                self.wrong(&node.place, &other, "a text");
-                None
-            }
-        }
-    }
-
-    /// A list of texts, or a single one.
-    pub(super) fn texts(&mut self, name: &'static str) -> Option<Vec<String>> {
-        let node = self.take(name)?;
-        match node.value {
-            Value::Text(text) => Some(vec![text]),
-            Value::List(items) => {
-                let mut texts = Vec::new();
-                for item in items {
-                    match item.value {
-                        Value::Text(text) => texts.push(text),
-                        other => self.wrong(&item.place, &other, "a text"),
-                    }
-                }
-                Some(texts)
-            }
-            other => {
-                self.wrong(&node.place, &other, "a list of texts");
-                None
-            }
-        }
-    }
-
-    pub(super) fn flag(&mut self, name: &'static str) -> Option<bool> {
-        let node = self.take(name)?;
-        match node.value {
-            Value::Flag(flag) => Some(flag),
-            other => {
-                self.wrong(&node.place, &other, "true or false");
-                None
-            }
-        }
-    }
-
-    pub(super) fn number(&mut self, name: &'static str) -> Option<usize> {
-        let node = self.take(name)?;
-        match node.value {
-            Value::Number(number) if usize::try_from(number).is_ok() => usize::try_from(number).ok(),
-            other => {
-                self.wrong(&node.place, &other, "a whole number, not negative");
-                None
-            }
-        }
-    }
-
-    pub(super) fn table(&mut self, name: &'static str) -> Option<Table<'f>> {
-        self.take(name).map(|node| Table::of(node, self.around))
+    /// For what may be a table or something else.
+    pub(super) fn table_if(&mut self, name: &'static str) -> Option<Self> {
+        self.is_table(name).then(|| self.table(name)).flatten()
     }
 
     /// Tables of one kind: `[[name]]`.
-    pub(super) fn tables(&mut self, name: &'static str) -> Vec<Table<'f>> {
+    pub(super) fn tables(&mut self, name: &'static str) -> Vec<Self> {
         let Some(node) = self.take(name) else {
             return Vec::new();
         };
         match node.value {
-            Value::List(items) => items.into_iter().map(|item| Table::of(item, self.around)).collect(),
+            Value::List(items) => items.into_iter().map(|item| self.within(item)).collect(),
             other => {
                 self.wrong(&node.place, &other, "a list of tables");
                 Vec::new()
@@ -241,45 +176,19 @@ impl<'f> Table<'f> {
         }
     }
 
-    /// One of these words.
-    pub(super) fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let place = self.place_of(name);
-        let word = self.plain(name)?;
-        let found = choices.iter().find(|(choice, _)| *choice == word);
-        if found.is_none() {
-            let words: Vec<_> = choices.iter().map(|(choice, _)| format!("`{choice}`")).collect();
-            self.fault(
-                &place,
-                format!("is `{word}`, which is none of its values"),
-                format!("write {}", words.join(" or ")),
-            );
-        }
-        found.map(|(_, value)| *value)
-    }
-
-    /// All members, whatever their names.
-    pub(super) fn any(mut self) -> Vec<(String, Vec<String>)> {
-        let names: Vec<String> = self.members.iter().map(|(name, _)| name.clone()).collect();
-        let mut all = Vec::new();
-        for name in names {
-            let at = self.members.iter().position(|(member, _)| *member == name);
-            let Some((_, node)) = at.map(|at| self.members.remove(at)) else {
-                continue;
-            };
+    /// All members, each a list of texts, whatever their names.
+    pub(super) fn any(self) -> Vec<(String, Vec<String>)> {
+        let members = self.members.into_iter().map(|(name, node)| {
             let mut one = Table {
                 place: self.place.clone(),
                 members: vec![(String::from("list"), node)],
                 known: Vec::new(),
                 around: self.around,
+                is_none: false,
             };
-            all.extend(one.texts("list").map(|texts| (name, texts)));
-        }
-        all
-    }
-
-    pub(super) fn place_of(&self, name: &str) -> Place {
-        let member = self.members.iter().find(|(member, _)| member == name);
-        member.map_or_else(|| self.place.clone(), |(_, node)| node.place.clone())
+            (name, one.texts("list"))
+        });
+        members.filter_map(|(name, texts)| Some((name, texts?))).collect()
     }
 
     /// What was not taken is unknown.

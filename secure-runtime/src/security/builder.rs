@@ -13,20 +13,20 @@ use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::limit::{Failures, Store};
 use crate::mounted::Prepared;
-use crate::startup::{Fault, StartupFaults};
+use crate::startup::{Fault, Placed, StartupFaults};
 
 /// The security of an application, as written. Nothing is checked before it is built, so that all faults come at once:
 /// give it to [`SecureRouter::new`](crate::SecureRouter::new), or call [`build`](Self::build) for a plain axum router.
 #[derive(Debug)]
 #[must_use = "it secures nothing before it is given to a router or built"]
 pub struct SecurityBuilder {
-    accepted: Vec<Authenticator>,
+    pub(super) accepted: Vec<Placed<Authenticator>>,
     token_cache: Option<String>,
     owners: Option<Vec<String>>,
-    metadata: Option<ResourceMetadata>,
-    dpop: Option<Dpop>,
+    pub(super) metadata: Option<Placed<ResourceMetadata>>,
+    pub(super) dpop: Option<Placed<Dpop>>,
     #[cfg(feature = "mtls")]
-    client_cert_header: Option<ClientCertHeader>,
+    pub(super) client_cert_header: Option<Placed<ClientCertHeader>>,
     #[cfg(feature = "redis")]
     shared_denylist: Option<RedisDenylist>,
     realm: String,
@@ -40,7 +40,7 @@ pub struct SecurityBuilder {
     limiter_capacity: usize,
     clock: Clock,
     /// What was found before it is built.
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl SecurityBuilder {
@@ -70,12 +70,6 @@ impl SecurityBuilder {
         }
     }
 
-    #[cfg(feature = "config")]
-    pub(crate) fn with_faults(mut self, faults: Vec<Fault>) -> Self {
-        self.faults.extend(faults);
-        self
-    }
-
     /// The `realm` of challenges; `api` unless said otherwise.
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
         self.realm = realm.into();
@@ -85,7 +79,7 @@ impl SecurityBuilder {
     /// Another way in, beside those that were named before: another issuer, for instance. A request has one credential, and
     /// only the way in that it is for decides about it.
     pub fn accept(mut self, another: impl IntoAuthenticator) -> Self {
-        self.accepted.push(another.into_authenticator());
+        self.accepted.push(Placed::in_code(another.into_authenticator()));
         self
     }
 
@@ -103,14 +97,14 @@ impl SecurityBuilder {
 
     /// Takes access tokens that are bound to a key, with the proof of it (RFC 9449). Without it, such tokens are refused.
     pub fn dpop(mut self, dpop: Dpop) -> Self {
-        self.dpop = Some(dpop);
+        self.dpop = Some(Placed::in_code(dpop));
         self
     }
 
     /// Believes these proxies when they say which certificate a client has (RFC 9440). Without it, the header is not looked at.
     #[cfg(feature = "mtls")]
     pub fn client_cert_header(mut self, header: ClientCertHeader) -> Self {
-        self.client_cert_header = Some(header);
+        self.client_cert_header = Some(Placed::in_code(header));
         self
     }
 
@@ -139,7 +133,7 @@ impl SecurityBuilder {
 
     /// Serves what clients need to know of this API, and names it in every challenge (RFC 9728). Not served unless said so.
     pub fn resource_metadata(mut self, metadata: ResourceMetadata) -> Self {
-        self.metadata = Some(metadata);
+        self.metadata = Some(Placed::in_code(metadata));
         self
     }
 
@@ -276,7 +270,9 @@ impl SecurityBuilder {
         let facts = authenticators
             .as_ref()
             .map_or_else(Facts::default, |authenticators| authenticators.facts(scopes.collect()));
-        let metadata = self.metadata.and_then(|metadata| metadata.prepare(&facts, faults));
+        let metadata = self
+            .metadata
+            .and_then(|metadata| metadata.prepare(faults, |metadata, faults| metadata.prepare(&facts, faults)));
         let store = Store::new(self.limiter_capacity);
         if !faults.is_empty() {
             return None;

@@ -2,6 +2,8 @@
 
 mod builder;
 mod tightening;
+#[cfg(feature = "config")]
+mod written;
 
 pub use builder::SecurityBuilder;
 pub(crate) use tightening::Tightening;
@@ -10,6 +12,9 @@ use std::sync::Arc;
 
 use secure_policy::{Access, Expr, Kind, Policy, Rate};
 
+#[cfg(feature = "redis")]
+use crate::authn::RedisDenylist;
+use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
@@ -84,6 +89,20 @@ impl Security {
     #[must_use]
     pub fn denylist(&self) -> &Denylist {
         self.0.authenticators.denylist()
+    }
+
+    /// Tokens that all instances refuse before their time, where there is such a list
+    /// ([`SecurityBuilder::shared_denylist`]).
+    #[cfg(feature = "redis")]
+    #[must_use]
+    pub fn shared_denylist(&self) -> Option<&RedisDenylist> {
+        self.0.authenticators.shared_denylist()
+    }
+
+    /// What issues, rotates, revokes and lists the API keys that are accepted here; `None` where none are.
+    #[must_use]
+    pub fn api_key_manager(&self) -> Option<ApiKeyManager> {
+        self.0.authenticators.api_key_manager()
     }
 
     /// What keeps an endpoint from being mounted.

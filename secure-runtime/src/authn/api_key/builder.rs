@@ -137,7 +137,7 @@ impl ApiKeys {
     pub fn manager(&self) -> Result<ApiKeyManager, StartupFaults> {
         let mut faults = Vec::new();
         let manager = self.check(&mut faults).map(|(shared, _)| ApiKeyManager {
-            shared,
+            shared: Arc::new(shared),
             clock: self.clock.clone(),
             max_lifetime: self.max_lifetime,
         });
@@ -149,9 +149,10 @@ impl ApiKeys {
         let (shared, places) = self.check(faults)?;
         Some(Verifier {
             uses: LastUse::of(&shared.store),
-            shared,
+            shared: Arc::new(shared),
             places,
             issuer: self.issuer.into(),
+            max_lifetime: self.max_lifetime,
             patience: Verifier::PATIENCE,
         })
     }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::builder::Shared;
@@ -7,13 +8,14 @@ use super::key::ApiKey;
 use super::record::{NewKey, Record};
 use crate::clock::Clock;
 
-/// Issues, rotates, revokes and lists keys. Made by [`ApiKeys::manager`](super::ApiKeys::manager).
+/// Issues, rotates, revokes and lists keys. Made by [`ApiKeys::manager`](super::ApiKeys::manager), or by
+/// [`Security::api_key_manager`](crate::Security::api_key_manager) of an application that accepts them.
 ///
 /// # Security
 ///
 /// It asks nobody whether they may: that is for the endpoint or the program that calls it.
 pub struct ApiKeyManager {
-    pub(super) shared: Shared,
+    pub(super) shared: Arc<Shared>,
     pub(super) clock: Clock,
     pub(super) max_lifetime: Duration,
 }

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 use std::str::FromStr as _;
 
 use sqlx::Row as _;
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow, PgSslMode};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow, PgSslMode, Postgres};
 
 use super::sql;
 use super::store::{ApiKeyStore, LAST_USE_STEP, MAX_LISTED, StoreError, StoreFuture};
@@ -20,7 +20,7 @@ use super::{Digest, Record};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct PostgresStore(PgPool);
+pub struct PostgresStore(sql::Pool<Postgres>);
 
 impl PostgresStore {
     /// Connects by a URL, as libpq writes it; what it does not say is taken from the environment (`PGPASSWORD`).
@@ -34,16 +34,25 @@ impl PostgresStore {
     /// Over a network the server must prove by TLS who it is (`sslmode=verify-full`), where the URL leaves that open: the
     /// driver's own default falls back to plain text without a word. `sslmode=require` and `sslmode=disable` are obeyed.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url).map_err(sql::failed)?;
         let pool = PgPoolOptions::new().acquire_timeout(sql::PATIENCE);
-        let pool = pool.connect_with(tightened(options)).await;
-        pool.map(Self).map_err(sql::failed)
+        let pool = pool.connect_with(options(url)?).await;
+        pool.map(Self::new).map_err(sql::failed)
+    }
+
+    /// The same, where the server is first called when it is first needed. While it is away, requests with a key are answered
+    /// with 503.
+    ///
+    /// # Errors
+    ///
+    /// If the URL cannot be read.
+    pub fn connect_lazy(url: &str) -> Result<Self, StoreError> {
+        options(url).map(sql::Pool::later).map(Self)
     }
 
     /// A pool of your own.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
-        Self(pool)
+        Self(sql::Pool::given(pool))
     }
 
     /// Makes the table, or brings it up to date. What was done is noted in `_secure_api_key_migrations`, so it may share a
@@ -54,8 +63,12 @@ impl PostgresStore {
     /// If the database refuses, or was migrated by a newer version.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = sql::migrator(include_str!("migrations/postgres/1_api_keys.sql"));
-        migrator.run(&self.0).await.map_err(sql::not_migrated)
+        migrator.run(self.0.get()).await.map_err(sql::not_migrated)
     }
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
+    PgConnectOptions::from_str(url).map(tightened).map_err(sql::failed)
 }
 
 /// No mode that falls back to plain text leaves this machine.

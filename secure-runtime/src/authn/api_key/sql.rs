@@ -1,9 +1,12 @@
 //! What the SQL stores share: the statements, which mean the same to each database, and how a row becomes a record.
 
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::pool::PoolOptions;
+use sqlx::{Connection, Database, SqlSafeStr as _};
 
 use super::store::StoreError;
 
@@ -32,6 +35,54 @@ pub(super) const TOUCH: &str = "UPDATE secure_api_keys SET last_used_at = $2 \
     WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $3)";
 
 pub(super) const FORGET: &str = "DELETE FROM secure_api_keys WHERE expires_at < $1";
+
+/// Connections to a database. A pool needs a runtime around it, so one that nobody gave is made when it is first needed; then
+/// all clones have it.
+pub(super) struct Pool<D: Database> {
+    made: Arc<OnceLock<sqlx::Pool<D>>>,
+    make: Arc<dyn Fn() -> sqlx::Pool<D> + Send + Sync>,
+}
+
+impl<D: Database> Pool<D> {
+    pub(super) fn given(pool: sqlx::Pool<D>) -> Self {
+        Self {
+            make: Arc::new(move || pool.clone()),
+            made: Arc::default(),
+        }
+    }
+
+    /// Nothing is opened here.
+    pub(super) fn later(options: <D::Connection as Connection>::Options) -> Self {
+        let make = move || {
+            let pool = PoolOptions::new().acquire_timeout(PATIENCE);
+            pool.connect_lazy_with(options.clone())
+        };
+        Self {
+            made: Arc::default(),
+            make: Arc::new(make),
+        }
+    }
+
+    pub(super) fn get(&self) -> &sqlx::Pool<D> {
+        self.made.get_or_init(|| (self.make)())
+    }
+}
+
+impl<D: Database> Clone for Pool<D> {
+    fn clone(&self) -> Self {
+        Self {
+            made: Arc::clone(&self.made),
+            make: Arc::clone(&self.make),
+        }
+    }
+}
+
+/// Where it leads to is not shown: that may hold a password.
+impl<D: Database> fmt::Debug for Pool<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pool(..)")
+    }
+}
 
 pub(super) fn migrator(first: &'static str) -> Migrator {
     let migration = Migration::new(1, "api keys".into(), MigrationType::Simple, first.into_sql_str(), false);
@@ -66,14 +117,14 @@ macro_rules! sql_store {
         impl ApiKeyStore for $store {
             fn insert<'s>(&'s self, record: &'s Record) -> StoreFuture<'s, ()> {
                 Box::pin(async move {
-                    let insert = insertion(record)?.execute(&self.0);
+                    let insert = insertion(record)?.execute(self.0.get());
                     insert.await.map(drop).map_err(sql::failed)
                 })
             }
 
             fn find<'s>(&'s self, id: &'s str) -> StoreFuture<'s, Option<Record>> {
                 Box::pin(async move {
-                    let row = sqlx::query(sql::FIND).bind(id).fetch_optional(&self.0).await;
+                    let row = sqlx::query(sql::FIND).bind(id).fetch_optional(self.0.get()).await;
                     row.map_err(sql::failed)?.as_ref().map(record).transpose()
                 })
             }
@@ -84,7 +135,7 @@ macro_rules! sql_store {
                     let rows = sqlx::query(sql::LIST)
                         .bind(client)
                         .bind(most)
-                        .fetch_all(&self.0)
+                        .fetch_all(self.0.get())
                         .await;
                     rows.map_err(sql::failed)?.iter().map(record).collect()
                 })
@@ -98,7 +149,7 @@ macro_rules! sql_store {
                 now: u64,
             ) -> StoreFuture<'s, bool> {
                 Box::pin(async move {
-                    let mut transaction = self.0.begin().await.map_err(sql::failed)?;
+                    let mut transaction = self.0.get().begin().await.map_err(sql::failed)?;
                     let replaced = sqlx::query(sql::REPLACE)
                         .bind(id)
                         .bind(&successor.id)
@@ -122,7 +173,7 @@ macro_rules! sql_store {
             fn revoke<'s>(&'s self, id: &'s str, now: u64) -> StoreFuture<'s, bool> {
                 Box::pin(async move {
                     let revoke = sqlx::query(sql::REVOKE).bind(id).bind(sql::stored(now)?);
-                    let done = revoke.execute(&self.0).await.map_err(sql::failed)?;
+                    let done = revoke.execute(self.0.get()).await.map_err(sql::failed)?;
                     Ok(done.rows_affected() == 1)
                 })
             }
@@ -131,14 +182,14 @@ macro_rules! sql_store {
                 Box::pin(async move {
                     let (now, last) = (sql::stored(now)?, sql::stored(now.saturating_sub(LAST_USE_STEP))?);
                     let touch = sqlx::query(sql::TOUCH).bind(id).bind(now).bind(last);
-                    touch.execute(&self.0).await.map(drop).map_err(sql::failed)
+                    touch.execute(self.0.get()).await.map(drop).map_err(sql::failed)
                 })
             }
 
             fn forget<'s>(&'s self, expired_before: u64) -> StoreFuture<'s, u64> {
                 Box::pin(async move {
                     let forget = sqlx::query(sql::FORGET).bind(sql::stored(expired_before)?);
-                    let done = forget.execute(&self.0).await.map_err(sql::failed)?;
+                    let done = forget.execute(self.0.get()).await.map_err(sql::failed)?;
                     Ok(done.rows_affected())
                 })
             }

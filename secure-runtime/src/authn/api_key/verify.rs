@@ -9,19 +9,23 @@ use tokio::time::timeout;
 use super::Record;
 use super::builder::Shared;
 use super::last_use::LastUse;
+use super::manager::ApiKeyManager;
 use super::request::Places;
 use crate::Problem;
 use crate::audit::Reason;
 use crate::authn::principal::{Means, Principal, Verified};
 use crate::authn::{Challenge, unavailable};
 use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
 
 /// What a key is checked against, ready for use. See [`ApiKeys`](super::ApiKeys).
 pub(crate) struct Verifier {
-    pub(super) shared: Shared,
+    pub(super) shared: Arc<Shared>,
     pub(super) places: Places,
     pub(super) issuer: Arc<str>,
     pub(super) uses: LastUse,
+    /// The longest life of a key that is issued.
+    pub(super) max_lifetime: Duration,
     /// How long the store may take.
     pub(super) patience: Duration,
 }
@@ -47,6 +51,15 @@ impl Verifier {
     /// Where a request brings keys.
     pub(crate) fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// What issues the keys that this accepts.
+    pub(crate) fn manager(&self, clock: &Clock) -> ApiKeyManager {
+        ApiKeyManager {
+            shared: Arc::clone(&self.shared),
+            clock: clock.clone(),
+            max_lifetime: self.max_lifetime,
+        }
     }
 
     /// Whose subjects the clients are.

@@ -1,0 +1,35 @@
+use super::SecurityBuilder;
+#[cfg(feature = "mtls")]
+use crate::authn::certificate::ClientCertHeader;
+use crate::authn::dpop::Dpop;
+use crate::authn::{IntoAuthenticator, ResourceMetadata};
+use crate::startup::{Fault, Placed};
+
+/// What a file says, with the place where it says so: there the faults of the part itself are said to be as well.
+impl SecurityBuilder {
+    pub(crate) fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
+    pub(crate) fn accept_at(mut self, another: impl IntoAuthenticator, place: String) -> Self {
+        self.accepted.push(Placed::at(another.into_authenticator(), place));
+        self
+    }
+
+    pub(crate) fn dpop_at(mut self, dpop: Dpop, place: String) -> Self {
+        self.dpop = Some(Placed::at(dpop, place));
+        self
+    }
+
+    #[cfg(feature = "mtls")]
+    pub(crate) fn client_cert_header_at(mut self, header: ClientCertHeader, place: String) -> Self {
+        self.client_cert_header = Some(Placed::at(header, place));
+        self
+    }
+
+    pub(crate) fn resource_metadata_at(mut self, metadata: ResourceMetadata, place: String) -> Self {
+        self.metadata = Some(Placed::at(metadata, place));
+        self
+    }
+}
