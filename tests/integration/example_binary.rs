@@ -60,10 +60,14 @@ struct Server {
 
 impl Server {
     fn start(program: &Path, data: &Path) -> Self {
-        let log = data.join("stderr.log");
+        Self::start_with(program, data, &["--data".as_ref(), data])
+    }
+
+    fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
+        let log = folder.join("stderr.log");
         let child = Command::new(program)
-            .args(["--addr", "127.0.0.1:0", "--data"])
-            .arg(data)
+            .args(["--addr", "127.0.0.1:0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
@@ -203,4 +207,65 @@ fn the_key_is_the_owners_alone_and_survives_a_restart() {
     let nobody = token("mallory");
     assert!(!nobody.status.success() && nobody.stdout.is_empty());
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("alice"));
+}
+
+/// `--config example.toml`: the same application, its security from a file, and API keys beside tokens.
+#[test]
+fn a_file_says_its_security() {
+    let (program, folder) = (build(), Scratch::new());
+    let example = std::fs::read_to_string(root().join("examples/profile-api/example.toml")).unwrap();
+    let config = folder.0.join("example.toml");
+    std::fs::write(&config, &example).unwrap();
+    let server = Server::start_with(&program, &folder.0, &["--config".as_ref(), &config]);
+    let data = folder.0.join("profile-api-data");
+    let printed = |arguments: &[&str]| {
+        let run = Command::new(&program)
+            .arg("--data")
+            .arg(&data)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap().trim().to_owned()
+    };
+    let token = printed(&["token", "alice", "--scope", "read:profile"]);
+    let key = printed(&["key", "reporting", "--scope", "read:reports", "--tenant", "acme"]);
+    assert!(key.starts_with("profile_"), "{key}");
+    let address = server.printed[0].strip_prefix("listening on ").unwrap();
+    let status = |header: &str, path: &str| {
+        let line = format!("curl -s -i -H '{header}' {address}{path}");
+        last_status(&sh(&line, "")).to_owned()
+    };
+    let bearer = format!("Authorization: Bearer {token}");
+    assert_eq!(status(&bearer, "/users/alice/profile"), "200");
+    assert_eq!(status(&bearer, "/users/bob/profile"), "403");
+    let key_field = format!("X-API-Key: {key}");
+    assert_eq!(status(&key_field, "/organisations/acme/report"), "200");
+    assert_eq!(status(&key_field, "/organisations/globex/report"), "403");
+    assert_eq!(status(&key_field, "/users/alice/profile"), "403");
+    assert_eq!(
+        status(
+            &format!("X-API-Key: {}x", &key[..key.len() - 1]),
+            "/organisations/acme/report"
+        ),
+        "401"
+    );
+    assert_eq!(status("Accept: */*", "/.well-known/oauth-protected-resource"), "200");
+    let line = server.printed.iter().find(|line| line.contains("X-API-Key")).unwrap();
+    assert_eq!(last_status(&sh(&format!("KEY={key}; {line}"), "")), "200");
+    drop(server);
+
+    // A file with faults: all of them, each with its line, and it does not start.
+    let broken = example.replace("realm =", "realmm =").replace("\"ES256\"", "\"none\"");
+    std::fs::write(&config, broken).unwrap();
+    let run = Command::new(&program).arg("--config").arg(&config).output().unwrap();
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(!run.status.success(), "{told}");
+    let line_of = |what: &str| 1 + example.lines().position(|line| line.starts_with(what)).unwrap();
+    for place in [
+        format!("example.toml:{}, `realmm`", line_of("realm =")),
+        format!("example.toml:{}, `jwt[0].key[0].algorithm`", line_of("algorithm =")),
+    ] {
+        assert!(told.contains(&place), "{place} in {told}");
+    }
 }

@@ -12,6 +12,8 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use secure_runtime::jwt::{Key, SignatureAlgorithm};
 use serde_json::json;
 
+use crate::secret_file;
+
 /// How long a token is valid, in seconds.
 const LIFETIME: u64 = 3600;
 
@@ -30,30 +32,25 @@ pub struct IdentityProvider {
 }
 
 impl IdentityProvider {
-    /// Reads the key pair from `directory`, and at the first run writes one there, readable for its owner only.
+    /// Reads the key pair from `directory`, and at the first run writes one there, readable for its owner only. The public half is
+    /// written beside it, for who verifies.
     ///
     /// # Errors
     ///
     /// If a file cannot be read or written, or holds no key.
     pub fn open(directory: &Path) -> io::Result<Self> {
         let path = directory.join("identity-provider.pem");
-        let private_key = match fs::read_to_string(&path) {
-            Ok(pem) => pem,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let pem = generate()?;
-                write_private(&path, &pem)?;
-                pem
-            }
-            Err(error) => return Err(error),
-        };
+        let private_key = secret_file::read_or_make(&path, generate)?;
         let unreadable = |_| io::Error::other(format!("{} holds no P-256 key; delete it", path.display()));
         let document = pem::parse(&private_key).map_err(|error| io::Error::other(error.to_string()))?;
         let pair =
             EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.contents()).map_err(unreadable)?;
         let public = pair.public_key().as_der().map_err(io::Error::other)?;
+        let public_key = pem::encode(&pem::Pem::new("PUBLIC KEY", public.as_ref()));
+        fs::write(directory.join("identity-provider.pub.pem"), &public_key)?;
         Ok(Self {
             private_key,
-            public_key: pem::encode(&pem::Pem::new("PUBLIC KEY", public.as_ref())),
+            public_key,
         })
     }
 
@@ -96,13 +93,4 @@ fn generate() -> io::Result<String> {
     let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(io::Error::other)?;
     let document = pair.to_pkcs8v1().map_err(io::Error::other)?;
     Ok(pem::encode(&pem::Pem::new("PRIVATE KEY", document.as_ref())))
-}
-
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
 }

@@ -7,9 +7,11 @@ pub mod catalogue;
 pub mod db;
 pub mod error;
 pub mod identity_provider;
+pub mod keys;
 pub mod orders;
 pub mod organisations;
 pub mod profile;
+pub mod secret_file;
 
 use secure_runtime::jwt::{Jwt, Key};
 use secure_runtime::{RoleHierarchy, SecureApp, SecureRouter, Security, SecurityBuilder, StartupFaults};
