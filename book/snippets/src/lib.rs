@@ -25,6 +25,7 @@ pages! {
     api_keys = "../../src/authentication/api-keys.md";
     browser_apps = "../../src/authentication/browser-apps.md";
     revocation = "../../src/authentication/revocation.md";
+    configuration = "../../src/authentication/configuration.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
     errors = "../../src/errors/README.md";
