@@ -17,6 +17,8 @@ use super::jwt::{Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
 use super::possession::Possession;
+#[cfg(feature = "mtls")]
+use super::principal::Verified;
 use super::principal::{Means, Principal};
 use super::resource_metadata::Facts;
 use super::tokens::Tokens;
@@ -225,7 +227,8 @@ impl Authenticators {
             return Ok(self.nobody());
         };
         let client = certificates.identify(certificate, self.clock.unix_seconds());
-        let caller = Principal::certified(client.map_err(refused_certificate)?, certificate);
+        let client = client.map_err(refused_certificate)?;
+        let caller = Principal::new(Verified::certified(client, certificate));
         self.check_denials(&caller).await?;
         Ok(caller.into())
     }

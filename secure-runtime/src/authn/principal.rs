@@ -69,28 +69,11 @@ pub(crate) struct Verified {
     pub(crate) claims: Box<[u8]>,
 }
 
-/// The claim `cnf` (RFC 7800 §3.1): who sends the token must prove to have this key. A binding that we do not know cannot be
-/// checked, and such a token is refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Confirmation {
-    /// The thumbprint of the key of DPoP proofs (RFC 9449 §6.1).
-    #[serde(default, deserialize_with = "not_null")]
-    pub(crate) jkt: Option<Box<str>>,
-    /// The thumbprint of the client's certificate (RFC 8705 §3.1).
-    #[serde(default, rename = "x5t#S256", deserialize_with = "not_null")]
-    pub(crate) x5t_s256: Option<Box<str>>,
-}
-
-impl Principal {
-    pub(crate) fn new(verified: Verified) -> Self {
-        Self(Arc::new(verified))
-    }
-
+#[cfg(feature = "mtls")]
+impl Verified {
     /// A client that is known by its certificate.
-    #[cfg(feature = "mtls")]
     pub(crate) fn certified(client: CertifiedClient<'_>, certificate: &ClientCertificate) -> Self {
-        Self::new(Verified {
+        Self {
             means: Means::Certificate,
             issuer: Arc::clone(client.issuer),
             subject: client.name.as_str().into(),
@@ -112,7 +95,26 @@ impl Principal {
                 x5t_s256: Some(certificate.thumbprint().into()),
             }),
             claims: (*b"{}").into(),
-        })
+        }
+    }
+}
+
+/// The claim `cnf` (RFC 7800 §3.1): who sends the token must prove to have this key. A binding that we do not know cannot be
+/// checked, and such a token is refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Confirmation {
+    /// The thumbprint of the key of DPoP proofs (RFC 9449 §6.1).
+    #[serde(default, deserialize_with = "not_null")]
+    pub(crate) jkt: Option<Box<str>>,
+    /// The thumbprint of the client's certificate (RFC 8705 §3.1).
+    #[serde(default, rename = "x5t#S256", deserialize_with = "not_null")]
+    pub(crate) x5t_s256: Option<Box<str>>,
+}
+
+impl Principal {
+    pub(crate) fn new(verified: Verified) -> Self {
+        Self(Arc::new(verified))
     }
 
     /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).
