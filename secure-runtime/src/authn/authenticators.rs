@@ -2,20 +2,14 @@ use std::net::IpAddr;
 
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use secure_policy::ByteSize;
 
 use super::api_key;
-use super::authenticator::{Authenticator, Way};
-use super::cache::TokenCache;
-use super::certificate::ClientCertificate;
 #[cfg(feature = "mtls")]
-use super::certificate::{CertificateVerifier, ClientCertHeader};
+use super::certificate::CertificateVerifier;
+use super::certificate::ClientCertificate;
 use super::credential::{self, Credential, invalid};
 use super::denylist::{Denials, Denylist, Presented};
-use super::dpop::Dpop;
-use super::jwt::{Surroundings, Verifier};
-#[cfg(feature = "oauth")]
-use super::opaque::OpaqueTokens;
+use super::jwt::Surroundings;
 use super::possession::Possession;
 #[cfg(feature = "mtls")]
 use super::principal::Verified;
@@ -26,34 +20,18 @@ use super::{Challenges, unavailable};
 use crate::Problem;
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
-use crate::startup::{Fault, Placed};
-
-/// What is said once for all ways in.
-pub(crate) struct Options {
-    pub(crate) accepted: Vec<Placed<Authenticator>>,
-    pub(crate) dpop: Option<Placed<Dpop>>,
-    #[cfg(feature = "mtls")]
-    pub(crate) client_cert_header: Option<Placed<ClientCertHeader>>,
-    #[cfg(feature = "redis")]
-    pub(crate) shared_denylist: Option<super::RedisDenylist>,
-    /// The issuers whose users own objects.
-    pub(crate) owners: Option<Vec<String>>,
-    pub(crate) roles: RoleHierarchy,
-    pub(crate) clock: Clock,
-    /// How much the cache of verified tokens may hold; `None` for no cache.
-    pub(crate) cache: Option<ByteSize>,
-}
+use crate::startup::Fault;
 
 /// All ways in, ready for use.
 pub(crate) struct Authenticators {
-    tokens: Tokens,
-    api_keys: Option<api_key::Verifier>,
+    pub(super) tokens: Tokens,
+    pub(super) api_keys: Option<api_key::Verifier>,
     #[cfg(feature = "mtls")]
-    certificates: Option<CertificateVerifier>,
-    possession: Possession,
-    denials: Denials,
-    roles: RoleHierarchy,
-    clock: Clock,
+    pub(super) certificates: Option<CertificateVerifier>,
+    pub(super) possession: Possession,
+    pub(super) denials: Denials,
+    pub(super) roles: RoleHierarchy,
+    pub(super) clock: Clock,
 }
 
 /// Who sent a request.
@@ -73,95 +51,6 @@ impl From<Principal> for Sender {
 }
 
 impl Authenticators {
-    /// `None` if, and only if, there are faults.
-    pub(crate) fn prepare(options: Options, faults: &mut Vec<Fault>) -> Option<Self> {
-        let before = faults.len();
-        let clock = options.clock;
-        let (mut jwts, mut api_keys) = (Vec::<Verifier>::new(), Vec::new());
-        #[cfg(feature = "oauth")]
-        let mut introspections = Vec::new();
-        #[cfg(feature = "mtls")]
-        let mut certificates = Vec::new();
-        for accepted in options.accepted {
-            accepted.prepare(faults, |Authenticator(way), faults| match way {
-                Way::Jwt(jwt) => jwts.extend(jwt.prepare(&clock, faults)),
-                #[cfg(feature = "oauth")]
-                Way::Introspection(introspection) => {
-                    introspections.extend(OpaqueTokens::prepare(*introspection, &clock, faults));
-                }
-                Way::ApiKeys(keys) => api_keys.extend(keys.prepare(faults)),
-                #[cfg(feature = "mtls")]
-                Way::Certificates(trust) => certificates.extend(trust.prepare(faults)),
-            });
-        }
-        let cache = options.cache.and_then(|size| {
-            let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
-            TokenCache::new(size).map_err(|error| faults.push(fault(error))).ok()
-        });
-        #[cfg(feature = "oauth")]
-        if introspections.len() > 1 {
-            let fault = "tokens are introspected at two places, and an opaque token does not say which it is for";
-            faults.push(Fault::new("Introspection", fault, "keep one of them"));
-        }
-        let mut tokens = Tokens {
-            jwts,
-            #[cfg(feature = "oauth")]
-            opaque: introspections.pop(),
-            cache,
-        };
-        tokens.check(faults);
-        tokens.settle_owners(options.owners.as_deref(), faults);
-        if let Some(issuer) = tokens
-            .issuers()
-            .find(|issuer| api_keys.iter().any(|keys| keys.issuer() == *issuer))
-        {
-            faults.push(Fault::new(
-                "ApiKeys",
-                format!("the issuer {issuer:?} is one of tokens as well"),
-                "leave it out, so that a client is never taken for a user of the same name",
-            ));
-        }
-        if api_keys.len() > 1 {
-            faults.push(Fault::new(
-                "ApiKeys",
-                "API keys are accepted twice",
-                "keep them in one store, under one prefix",
-            ));
-        }
-        #[cfg(feature = "mtls")]
-        if certificates.len() > 1 {
-            let help = "name all roots in one trust";
-            faults.push(Fault::new(
-                "ClientCertificates",
-                "certificates are accepted twice",
-                help,
-            ));
-        }
-        let possession = Possession {
-            proofs: options
-                .dpop
-                .and_then(|dpop| dpop.prepare(faults, |dpop, faults| dpop.prepare(&clock, faults))),
-            #[cfg(feature = "mtls")]
-            peers: options
-                .client_cert_header
-                .and_then(|header| header.prepare(faults, ClientCertHeader::prepare)),
-        };
-        (faults.len() == before).then(|| Self {
-            tokens,
-            api_keys: api_keys.pop(),
-            #[cfg(feature = "mtls")]
-            certificates: certificates.pop(),
-            possession,
-            denials: Denials {
-                local: Denylist::new(clock.clone()),
-                #[cfg(feature = "redis")]
-                shared: options.shared_denylist.map(|list| list.clock(clock.clone())),
-            },
-            roles: options.roles,
-            clock,
-        })
-    }
-
     /// Fetches what has to be there before the first request.
     pub(crate) async fn ready(&self, faults: &mut Vec<Fault>) {
         self.tokens.ready(faults).await;
@@ -325,45 +214,4 @@ fn refused_certificate(description: &'static str) -> Problem {
     Problem::refusal(axum::http::StatusCode::UNAUTHORIZED, Reason::CredentialInvalid)
         .detail(description)
         .challenge(super::Challenge::bare())
-}
-
-#[cfg(all(test, feature = "testing"))]
-mod tests {
-    use futures_util::FutureExt as _;
-
-    use super::*;
-    use crate::authn::IntoAuthenticator as _;
-    use crate::testing::TestIssuer;
-
-    /// The cache is of use: what was verified is found again, and not what was refused.
-    #[test]
-    fn what_was_verified_is_known_again() {
-        let issuer = TestIssuer::default();
-        let mut faults = Vec::new();
-        let options = Options {
-            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
-            dpop: None,
-            #[cfg(feature = "mtls")]
-            client_cert_header: None,
-            #[cfg(feature = "redis")]
-            shared_denylist: None,
-            owners: None,
-            roles: RoleHierarchy::new(),
-            clock: Clock::default(),
-            cache: ByteSize::parse("1MiB").ok(),
-        };
-        let authenticators = Authenticators::prepare(options, &mut faults).unwrap();
-        let cache = authenticators.tokens.cache.as_ref().unwrap();
-        let (good, bad) = (
-            issuer.token("alice").sign(),
-            issuer.token("alice").expires_in(-60).sign(),
-        );
-        assert!(cache.get(&cache.digest(&good)).is_none());
-        // Nothing has to be fetched, so nothing is waited for.
-        authenticators.verify(&good).now_or_never().unwrap().unwrap();
-        authenticators.verify(&bad).now_or_never().unwrap().unwrap_err();
-        let kept = cache.get(&cache.digest(&good)).unwrap();
-        assert_eq!(kept.signed.principal.subject(), "alice");
-        assert!(cache.get(&cache.digest(&bad)).is_none());
-    }
 }

@@ -16,6 +16,7 @@ mod jwk;
 pub mod jwt;
 #[cfg(feature = "oauth")]
 mod opaque;
+mod options;
 mod outage;
 mod possession;
 mod principal;
@@ -25,11 +26,12 @@ mod resource_metadata;
 mod tokens;
 
 pub use authenticator::{Authenticator, IntoAuthenticator};
-pub(crate) use authenticators::{Authenticators, Options};
+pub(crate) use authenticators::Authenticators;
 pub(crate) use challenge::{Challenge, Challenges, quotable};
 #[cfg(feature = "redis")]
 pub use denylist::RedisDenylist;
 pub use denylist::{Denylist, DenylistFull};
+pub(crate) use options::Options;
 pub use outage::Unavailable;
 pub(crate) use possession::DPOP_NONCE;
 pub(crate) use principal::Means;

@@ -8,7 +8,7 @@ use crate::authn::RedisDenylist;
 #[cfg(feature = "mtls")]
 use crate::authn::certificate::ClientCertHeader;
 use crate::authn::dpop::Dpop;
-use crate::authn::{Authenticator, Authenticators, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
+use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::limit::{Failures, Store};
@@ -261,7 +261,7 @@ impl SecurityBuilder {
             clock: self.clock.clone(),
             cache,
         };
-        let authenticators = Authenticators::prepare(options, faults);
+        let authenticators = options.prepare(faults);
         let scopes = self
             .scopes
             .unwrap_or_default()

@@ -1,0 +1,165 @@
+use secure_policy::ByteSize;
+
+use super::authenticator::{Authenticator, Way};
+use super::authenticators::Authenticators;
+use super::cache::TokenCache;
+#[cfg(feature = "mtls")]
+use super::certificate::ClientCertHeader;
+use super::denylist::{Denials, Denylist};
+use super::dpop::Dpop;
+use super::jwt::Verifier;
+#[cfg(feature = "oauth")]
+use super::opaque::OpaqueTokens;
+use super::possession::Possession;
+use super::tokens::Tokens;
+use crate::authz::RoleHierarchy;
+use crate::clock::Clock;
+use crate::startup::{Fault, Placed};
+
+/// What is said once for all ways in.
+pub(crate) struct Options {
+    pub(crate) accepted: Vec<Placed<Authenticator>>,
+    pub(crate) dpop: Option<Placed<Dpop>>,
+    #[cfg(feature = "mtls")]
+    pub(crate) client_cert_header: Option<Placed<ClientCertHeader>>,
+    #[cfg(feature = "redis")]
+    pub(crate) shared_denylist: Option<super::RedisDenylist>,
+    /// The issuers whose users own objects.
+    pub(crate) owners: Option<Vec<String>>,
+    pub(crate) roles: RoleHierarchy,
+    pub(crate) clock: Clock,
+    /// How much the cache of verified tokens may hold; `None` for no cache.
+    pub(crate) cache: Option<ByteSize>,
+}
+
+impl Options {
+    /// All ways in, ready for use; `None` if, and only if, there are faults.
+    pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<Authenticators> {
+        let before = faults.len();
+        let clock = self.clock;
+        let (mut jwts, mut api_keys) = (Vec::<Verifier>::new(), Vec::new());
+        #[cfg(feature = "oauth")]
+        let mut introspections = Vec::new();
+        #[cfg(feature = "mtls")]
+        let mut certificates = Vec::new();
+        for accepted in self.accepted {
+            accepted.prepare(faults, |Authenticator(way), faults| match way {
+                Way::Jwt(jwt) => jwts.extend(jwt.prepare(&clock, faults)),
+                #[cfg(feature = "oauth")]
+                Way::Introspection(introspection) => {
+                    introspections.extend(OpaqueTokens::prepare(*introspection, &clock, faults));
+                }
+                Way::ApiKeys(keys) => api_keys.extend(keys.prepare(faults)),
+                #[cfg(feature = "mtls")]
+                Way::Certificates(trust) => certificates.extend(trust.prepare(faults)),
+            });
+        }
+        let cache = self.cache.and_then(|size| {
+            let fault = |_| Fault::new("SecurityBuilder", "the system has no random numbers", "start it again");
+            TokenCache::new(size).map_err(|error| faults.push(fault(error))).ok()
+        });
+        #[cfg(feature = "oauth")]
+        if introspections.len() > 1 {
+            let fault = "tokens are introspected at two places, and an opaque token does not say which it is for";
+            faults.push(Fault::new("Introspection", fault, "keep one of them"));
+        }
+        let mut tokens = Tokens {
+            jwts,
+            #[cfg(feature = "oauth")]
+            opaque: introspections.pop(),
+            cache,
+        };
+        tokens.check(faults);
+        tokens.settle_owners(self.owners.as_deref(), faults);
+        if let Some(issuer) = tokens
+            .issuers()
+            .find(|issuer| api_keys.iter().any(|keys| keys.issuer() == *issuer))
+        {
+            faults.push(Fault::new(
+                "ApiKeys",
+                format!("the issuer {issuer:?} is one of tokens as well"),
+                "leave it out, so that a client is never taken for a user of the same name",
+            ));
+        }
+        if api_keys.len() > 1 {
+            faults.push(Fault::new(
+                "ApiKeys",
+                "API keys are accepted twice",
+                "keep them in one store, under one prefix",
+            ));
+        }
+        #[cfg(feature = "mtls")]
+        if certificates.len() > 1 {
+            let help = "name all roots in one trust";
+            faults.push(Fault::new(
+                "ClientCertificates",
+                "certificates are accepted twice",
+                help,
+            ));
+        }
+        let possession = Possession {
+            proofs: self
+                .dpop
+                .and_then(|dpop| dpop.prepare(faults, |dpop, faults| dpop.prepare(&clock, faults))),
+            #[cfg(feature = "mtls")]
+            peers: self
+                .client_cert_header
+                .and_then(|header| header.prepare(faults, ClientCertHeader::prepare)),
+        };
+        (faults.len() == before).then(|| Authenticators {
+            tokens,
+            api_keys: api_keys.pop(),
+            #[cfg(feature = "mtls")]
+            certificates: certificates.pop(),
+            possession,
+            denials: Denials {
+                local: Denylist::new(clock.clone()),
+                #[cfg(feature = "redis")]
+                shared: self.shared_denylist.map(|list| list.clock(clock.clone())),
+            },
+            roles: self.roles,
+            clock,
+        })
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+    use crate::authn::IntoAuthenticator as _;
+    use crate::testing::TestIssuer;
+
+    /// The cache is of use: what was verified is found again, and not what was refused.
+    #[test]
+    fn what_was_verified_is_known_again() {
+        let issuer = TestIssuer::default();
+        let mut faults = Vec::new();
+        let options = Options {
+            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
+            dpop: None,
+            #[cfg(feature = "mtls")]
+            client_cert_header: None,
+            #[cfg(feature = "redis")]
+            shared_denylist: None,
+            owners: None,
+            roles: RoleHierarchy::new(),
+            clock: Clock::default(),
+            cache: ByteSize::parse("1MiB").ok(),
+        };
+        let authenticators = options.prepare(&mut faults).unwrap();
+        let cache = authenticators.tokens.cache.as_ref().unwrap();
+        let (good, bad) = (
+            issuer.token("alice").sign(),
+            issuer.token("alice").expires_in(-60).sign(),
+        );
+        assert!(cache.get(&cache.digest(&good)).is_none());
+        // Nothing has to be fetched, so nothing is waited for.
+        authenticators.verify(&good).now_or_never().unwrap().unwrap();
+        authenticators.verify(&bad).now_or_never().unwrap().unwrap_err();
+        let kept = cache.get(&cache.digest(&good)).unwrap();
+        assert_eq!(kept.signed.principal.subject(), "alice");
+        assert!(cache.get(&cache.digest(&bad)).is_none());
+    }
+}
