@@ -243,9 +243,10 @@ fn a_file_says_its_security() {
     assert_eq!(status(&key_field, "/organisations/acme/report"), "200");
     assert_eq!(status(&key_field, "/organisations/globex/report"), "403");
     assert_eq!(status(&key_field, "/users/alice/profile"), "403");
+    let other = if key.ends_with('x') { 'y' } else { 'x' };
     assert_eq!(
         status(
-            &format!("X-API-Key: {}x", &key[..key.len() - 1]),
+            &format!("X-API-Key: {}{other}", &key[..key.len() - 1]),
             "/organisations/acme/report"
         ),
         "401"

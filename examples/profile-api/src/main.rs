@@ -4,7 +4,7 @@
 //! cargo run -p profile-api
 //! cargo run -p profile-api -- token alice --scope "read:profile"
 //! cargo run -p profile-api -- --config examples/profile-api/example.toml
-//! cargo run -p profile-api -- key reporting --scope "read:reports" --tenant acme
+//! cargo run -p profile-api -- --config examples/profile-api/example.toml key reporting --scope "read:reports" --tenant acme
 //! ```
 #![allow(clippy::print_stdout, reason = "it is a command")]
 
