@@ -44,6 +44,7 @@ const _: () = {
             ),
             timeout: ::core::option::Option::None,
             gzip: ::secure_runtime::gate::gzip(),
+            sender_constrained: false,
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {

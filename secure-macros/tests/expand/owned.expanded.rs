@@ -58,6 +58,7 @@ const _: () = {
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
             gzip: false,
+            sender_constrained: false,
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {

@@ -80,6 +80,7 @@ const _: () = {
                 ::core::time::Duration::new(5u64, 0u32),
             ),
             gzip: false,
+            sender_constrained: false,
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
