@@ -19,6 +19,7 @@ mod credentials;
 mod descriptions;
 mod disclosure;
 mod disclosure_ways_in;
+mod dpop_nonces;
 mod endings;
 mod enums;
 mod example_binary;

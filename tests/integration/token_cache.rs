@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use secure_runtime::testing::TestIssuer;
+use secure_runtime::jwt::Jwt;
+use secure_runtime::testing::{AUDIENCE, ISSUER, TestIssuer};
 use secure_runtime::{Clock, Security, SecurityBuilder};
 
 use crate::jwt_door::{Door, segments};
@@ -71,6 +72,42 @@ async fn z6_scopes_and_owners_are_asked_of_a_token_that_was_seen() {
         let (answer, entered) = stand.door.ask(path, &token).await;
         assert_eq!(answer.status, status, "{path}");
         assert_eq!(entered, status == 200, "{path}");
+    }
+}
+
+/// Each issuer has a leeway of its own, and the cache does not lend it.
+#[tokio::test]
+async fn j11_a_token_that_was_seen_is_asked_of_its_own_issuer() {
+    let clock = Clock::held_at(1_700_000_000);
+    let issuers = [(); 2].map(|()| TestIssuer::default().clock(clock.clone()));
+    let [of_lax, of_strict] = &issuers;
+    for is_first in [true, false] {
+        let (lax, strict) = (
+            of_lax.jwt().leeway(Duration::from_secs(300)),
+            Jwt::issuer("https://other.test")
+                .audience(AUDIENCE)
+                .key(of_strict.key())
+                .leeway(Duration::ZERO),
+        );
+        let security = if is_first {
+            Security::builder(lax).accept(strict)
+        } else {
+            Security::builder(strict).accept(lax)
+        };
+        let door = Door::of(security.owners_from([ISSUER]).clock(clock.clone()));
+        let lax = of_lax.token("alice").expires_in(60).sign();
+        let strict = of_strict
+            .token("alice")
+            .expires_in(60)
+            .claim("iss", "https://other.test")
+            .sign();
+        for token in [&lax, &strict] {
+            assert!(door.ask("/door", token).await.1);
+            assert!(door.ask("/door", token).await.1, "known");
+        }
+        clock.advance(Duration::from_secs(60));
+        assert!(door.ask("/door", &lax).await.1, "within its leeway");
+        door.refuses("without a leeway", &strict).await;
     }
 }
 

@@ -70,6 +70,11 @@ impl TokenCache {
         self.entries.insert(digest, cached);
     }
 
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(crate) fn remove(&self, digest: &Digest) {
         self.entries.remove(digest);
     }

@@ -162,4 +162,32 @@ mod tests {
         assert_eq!(kept.signed.principal.subject(), "alice");
         assert!(cache.get(&cache.digest(&bad)).is_none());
     }
+
+    /// Tokens count by their size: a few large ones take the room of many.
+    #[test]
+    fn the_cache_keeps_within_its_memory() {
+        let issuer = TestIssuer::default();
+        let options = Options {
+            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
+            dpop: None,
+            #[cfg(feature = "mtls")]
+            client_cert_header: None,
+            #[cfg(feature = "redis")]
+            shared_denylist: None,
+            owners: None,
+            roles: RoleHierarchy::new(),
+            clock: Clock::default(),
+            cache: ByteSize::parse("128KiB").ok(),
+        };
+        let authenticators = options.prepare(&mut Vec::new()).unwrap();
+        let cache = authenticators.tokens.cache.as_ref().unwrap();
+        for i in 0..200 {
+            let large = issuer
+                .token("alice")
+                .claim("padding", format!("{i}{}", "x".repeat(8000)));
+            authenticators.verify(&large.sign()).now_or_never().unwrap().unwrap();
+        }
+        // Each has 8 KiB of claims, and a principal has them and parts of them again.
+        assert!((1..=8).contains(&cache.len()), "{}", cache.len());
+    }
 }
