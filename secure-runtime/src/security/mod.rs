@@ -62,7 +62,7 @@ impl Security {
         Protected::of(endpoint, self.mount(E::POLICY, &tightening))
     }
 
-    /// The route of the [`ResourceMetadata`], for a plain axum router: `router.merge(security.metadata_router())`. Without them it
+    /// The route of the [`ResourceMetadata`](crate::ResourceMetadata), for a plain axum router: `router.merge(security.metadata_router())`. Without them it
     /// is empty. [`SecureRouter`](crate::SecureRouter) serves it by itself.
     pub fn metadata_router<S: Clone + Send + Sync + 'static>(&self) -> axum::Router<S> {
         self.0.metadata.as_ref().map_or_else(axum::Router::new, Served::router)
