@@ -131,11 +131,8 @@ mod tests {
     use crate::authn::IntoAuthenticator as _;
     use crate::testing::TestIssuer;
 
-    /// The cache is of use: what was verified is found again, and not what was refused.
-    #[test]
-    fn what_was_verified_is_known_again() {
-        let issuer = TestIssuer::default();
-        let mut faults = Vec::new();
+    /// One issuer's tokens, and a cache of this size.
+    fn with_cache(issuer: &TestIssuer, size: &str) -> Option<Authenticators> {
         let options = Options {
             accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
             dpop: None,
@@ -146,9 +143,16 @@ mod tests {
             owners: None,
             roles: RoleHierarchy::new(),
             clock: Clock::default(),
-            cache: ByteSize::parse("1MiB").ok(),
+            cache: ByteSize::parse(size).ok(),
         };
-        let authenticators = options.prepare(&mut faults).unwrap();
+        options.prepare(&mut Vec::new())
+    }
+
+    /// The cache is of use: what was verified is found again, and not what was refused.
+    #[test]
+    fn what_was_verified_is_known_again() {
+        let issuer = TestIssuer::default();
+        let authenticators = with_cache(&issuer, "1MiB").unwrap();
         let cache = authenticators.tokens.cache.as_ref().unwrap();
         let (good, bad) = (
             issuer.token("alice").sign(),
@@ -167,19 +171,7 @@ mod tests {
     #[test]
     fn the_cache_keeps_within_its_memory() {
         let issuer = TestIssuer::default();
-        let options = Options {
-            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
-            dpop: None,
-            #[cfg(feature = "mtls")]
-            client_cert_header: None,
-            #[cfg(feature = "redis")]
-            shared_denylist: None,
-            owners: None,
-            roles: RoleHierarchy::new(),
-            clock: Clock::default(),
-            cache: ByteSize::parse("128KiB").ok(),
-        };
-        let authenticators = options.prepare(&mut Vec::new()).unwrap();
+        let authenticators = with_cache(&issuer, "128KiB").unwrap();
         let cache = authenticators.tokens.cache.as_ref().unwrap();
         for i in 0..200 {
             let large = issuer
