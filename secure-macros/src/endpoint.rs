@@ -202,7 +202,7 @@ fn resolve_rate(keyed: &Keyed, diagnostics: &mut Diagnostics) -> Option<Rate> {
         || keyed.value.to_token_stream(),
         |(_, literal)| literal.to_token_stream(),
     );
-    let with = rate?.with(burst.map(|(n, _)| n), cost.map(|(n, _)| n));
+    let with = rate?.with(burst.map(|(n, _)| n), cost.map(|(n, _)| n), None);
     diagnostics.keep(place, Code::Measure, with).map(|rate| rate.per(per))
 }
 

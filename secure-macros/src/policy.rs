@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use secure_policy::{BindingKind, Kind, Method, Op, Per, Rate};
+use secure_policy::{Algorithm, BindingKind, Kind, Method, Op, Per, Rate};
 
 use syn::spanned::Spanned as _;
 
@@ -50,6 +50,8 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
             rates: &[#(#rates),*],
             max_body: #max_body,
             timeout: #timeout,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: #gzip,
             sender_constrained: #sender_constrained,
         }
@@ -142,14 +144,24 @@ fn condition(condition: &Condition, handler: &Handler, room: &TokenStream) -> To
 
 fn rate(rate: &Rate, room: &TokenStream) -> TokenStream {
     let (count, window) = (rate.count().get(), rate.window().as_secs());
-    let (burst, cost) = (rate.burst().get(), rate.cost().get());
-    let per = match rate.counted_per() {
-        Per::Caller => "Caller",
-        Per::Ip => "Ip",
-        Per::Endpoint => "Endpoint",
-    };
-    let per = variant(&quote!(#room::Per), per);
-    quote!(#room::Rate::from_parts(#count, #window, #burst, #cost, #per))
+    let mut tokens = quote!(#room::Rate::new(#count, #window));
+    if rate.algorithm() != Algorithm::Gcra {
+        let algorithm = variant(&quote!(#room::Algorithm), &format!("{:?}", rate.algorithm()));
+        tokens.extend(quote!(.counted_by(#algorithm)));
+    }
+    if rate.burst() != rate.count() {
+        let burst = rate.burst().get();
+        tokens.extend(quote!(.burst_of(#burst)));
+    }
+    if rate.cost().get() > 1 {
+        let cost = rate.cost().get();
+        tokens.extend(quote!(.cost_of(#cost)));
+    }
+    if rate.counted_per() != Per::Caller {
+        let per = variant(&quote!(#room::Per), &format!("{:?}", rate.counted_per()));
+        tokens.extend(quote!(.per(#per)));
+    }
+    tokens
 }
 
 fn method_name(method: Method) -> String {

@@ -49,6 +49,8 @@ pub(crate) fn recover(
                     rates: &[],
                     max_body: ::core::option::Option::None,
                     timeout: ::core::option::Option::None,
+                    body_timeout: ::core::option::Option::None,
+                    concurrency: ::core::option::Option::None,
                     gzip: false,
                     sender_constrained: false,
                 };

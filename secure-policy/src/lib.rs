@@ -6,6 +6,7 @@
 //!
 //! Applications use these types through `secure_runtime::policy`.
 
+mod counting;
 mod error;
 mod expr;
 mod kind;
@@ -17,11 +18,12 @@ mod rate;
 mod redundancy;
 mod vocabulary;
 
+pub use counting::{Algorithm, Per};
 pub use error::ParseError;
 pub use expr::{Expr, Op};
 pub use kind::{Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, valid_role, valid_scope};
 pub use measure::{ByteSize, parse_duration, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
-pub use rate::{Per, Rate};
+pub use rate::Rate;
 pub use vocabulary::{Role, Scope};

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::{ByteSize, Expr, Rate};
@@ -24,6 +25,10 @@ pub struct Policy {
     pub max_body: Option<ByteSize>,
     /// The longest time an answer may take; `None` means the application's default.
     pub timeout: Option<Duration>,
+    /// The longest time that the body may take to arrive; `None` means the application's default.
+    pub body_timeout: Option<Duration>,
+    /// How many requests may be in the handler at once; `None` means any number.
+    pub concurrency: Option<NonZeroU32>,
     /// A body may be coded with gzip (RFC 9110 §8.4.1.3). [`Policy::max_body`] holds for what comes in and for what comes
     /// out.
     pub gzip: bool,

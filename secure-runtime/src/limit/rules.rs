@@ -55,9 +55,9 @@ impl Rules {
     ) -> Result<(), Problem> {
         self.check(quotas, |per| match (per, caller) {
             (Per::Ip, _) => None,
-            (Per::Endpoint, _) => Some(Bucket::Endpoint),
-            (Per::Caller, None) => Some(Bucket::Address(prefix(address))),
-            (Per::Caller, Some(caller)) => Some(Bucket::Caller {
+            (Per::Endpoint | Per::Service, _) => Some(Bucket::Endpoint),
+            (_, None) => Some(Bucket::Address(prefix(address))),
+            (_, Some(caller)) => Some(Bucket::Caller {
                 issuer: caller.issuer(),
                 subject: caller.subject(),
             }),
