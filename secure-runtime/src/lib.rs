@@ -95,6 +95,9 @@ pub use input::{
 };
 #[cfg(feature = "upload")]
 pub use input::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
+pub use limit::{Attempt, Attempts, LockOut, MountedLimit};
+#[cfg(feature = "redis")]
+pub use limit::{Outage, RedisLimits};
 pub use metrics::{DURATION, REQUESTS};
 pub use output::{Answer, Events, IntoProblem, Lines, Opaque, Output, Page, Paging, Shown, Viewer};
 pub use problem::Problem;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
+use secure_policy::{ByteSize, Expr, Policy, Scope};
 
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
-use crate::limit::{Failures, Rules, Store};
+use crate::limit::{Limits, Rules};
 use crate::metrics::Meters;
 
 /// What the stages of the gate read.
@@ -18,13 +18,11 @@ pub(crate) struct Prepared {
     pub(crate) challenges: Challenges,
     /// What is served of the application itself, where it is.
     pub(crate) metadata: Option<Served>,
-    pub(crate) failures: Failures,
+    pub(crate) limits: Limits,
     pub(crate) max_head: usize,
     pub(crate) clock: Clock,
-    pub(crate) default_rate: Rate,
     pub(crate) default_max_body: ByteSize,
     pub(crate) default_timeout: Duration,
-    pub(crate) store: Store,
 }
 
 /// An endpoint with all that can be known when it is mounted.

@@ -14,6 +14,8 @@ pub enum Reason {
     Unavailable,
     /// A limit was exceeded.
     Rate,
+    /// There were too many failed attempts.
+    LockedOut,
     /// The header section is too large.
     HeaderSize,
     /// The token lacks a scope.
@@ -52,13 +54,14 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
         Self::Nonce,
         Self::Unavailable,
         Self::Rate,
+        Self::LockedOut,
         Self::HeaderSize,
         Self::Scope,
         Self::Role,
@@ -88,6 +91,7 @@ impl Reason {
             Self::Nonce => "nonce",
             Self::Unavailable => "unavailable",
             Self::Rate => "rate",
+            Self::LockedOut => "locked_out",
             Self::HeaderSize => "header_size",
             Self::Scope => "scope",
             Self::Role => "role",
@@ -116,6 +120,7 @@ impl Reason {
                 "authn_token_fail"
             }
             Self::Rate => "excess_rate_limit_exceeded",
+            Self::LockedOut => "authn_login_lock",
             Self::Scope
             | Self::Role
             | Self::Owner

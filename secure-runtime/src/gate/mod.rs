@@ -16,9 +16,11 @@
 
 mod passage;
 mod run;
+mod spend;
 
 pub(crate) use passage::Passage;
 pub(crate) use run::admit;
+pub use spend::Cost;
 
 use std::marker::PhantomData;
 
@@ -66,12 +68,16 @@ mod sealed {
 }
 
 impl<'p> Gate<'p, Arrived> {
-    /// Stage 2: address, its limits, size of the head.
+    /// Stage 2: address, what its limits have refused already, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
         let address = passage.find_address()?;
         passage.check_head_size()?;
-        passage.mounted.rules.check_address(address, &mut passage.quotas)?;
+        let backend = &passage.mounted.security.limits.backend;
+        passage
+            .mounted
+            .rules
+            .check_address(backend, address, &mut passage.quotas)?;
         Ok(Gate::pass(passage))
     }
 
@@ -83,12 +89,16 @@ impl<'p> Gate<'p, Arrived> {
 }
 
 impl<'p> Gate<'p, Identified> {
-    /// Stages 4 and 5: limits per caller first, so that probing is limited too; then scope and role.
-    pub fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
+    /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role.
+    pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
         let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
         let mounted = &passage.mounted;
-        mounted.rules.check_caller(caller, address, &mut passage.quotas)?;
+        let backend = &mounted.security.limits.backend;
+        mounted
+            .rules
+            .check(backend, caller, address, &mut passage.quotas)
+            .await?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         Ok(Gate::pass(passage))
     }
@@ -118,6 +128,11 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
         check_binding(binding, value, caller)?;
         self.passage.checked.binding(index);
         Ok(())
+    }
+
+    /// What this request takes of the policy's limit `index`, beyond what was counted when it was authorized.
+    pub async fn spend(&mut self, index: usize, cost: impl Cost) -> Result<(), Problem> {
+        self.passage.spend(index, cost.units()).await
     }
 
     /// The policy's condition, where a caller is certain.

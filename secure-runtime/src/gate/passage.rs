@@ -48,6 +48,7 @@ enum Place {
 #[derive(Default)]
 pub(super) struct Checked {
     bindings: u64,
+    costs: u64,
     condition: bool,
 }
 
@@ -60,8 +61,17 @@ impl Checked {
     }
 
     pub(super) fn binding(&mut self, index: usize) {
-        self.bindings |= 1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
+        self.bindings |= bit(index);
     }
+
+    fn cost(&mut self, index: usize) {
+        self.costs |= bit(index);
+    }
+}
+
+/// Beyond the last one there is none, and what is not there counts as not made.
+fn bit(index: usize) -> u64 {
+    1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
 }
 
 impl Passage {
@@ -74,10 +84,11 @@ impl Passage {
             Arc::clone(&mounted.meters),
             mounted.security.clock.clone(),
         );
+        let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
             mounted,
             record,
-            quotas: Quotas::default(),
+            quotas,
             checked: Checked::default(),
             parts,
             body: Some(body),
@@ -161,26 +172,60 @@ impl Passage {
             Ok(sender) => {
                 self.nonce = sender.nonce;
                 match sender.caller {
-                    None if needed => Err(credential::missing()),
+                    None if needed => Err(self.count_failure(credential::missing()).await),
                     caller => {
                         // Also of a caller who is refused, the record says who it is.
                         self.record.caller = caller;
                         let bound = self.record.caller.as_ref().is_none_or(Principal::is_sender_constrained);
                         if self.mounted.sender_constrained && !bound {
-                            return Err(credential::unbound());
+                            return Err(self.count_failure(credential::unbound()).await);
                         }
                         Ok(())
                     }
                 }
             }
-            // What is no guess is not counted as one.
-            Err(refusal) => match refusal.reason() {
-                Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous) => {
-                    Err(security.failures.count(self.address()?, refusal))
-                }
-                _ => Err(refusal),
-            },
+            Err(refusal) => Err(self.count_failure(refusal).await),
         }
+    }
+
+    /// A request without a good credential draws from the limits of its address, and, if it may be a guess, from those of
+    /// failures. What is answered is the refusal, or that there were too many.
+    async fn count_failure(&mut self, refusal: Problem) -> Problem {
+        let security = &self.mounted.security;
+        let address = match self.address() {
+            Ok(address) => address,
+            Err(unknown) => return unknown,
+        };
+        let is_guess = matches!(
+            refusal.reason(),
+            Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous)
+        );
+        let claimed = is_guess.then(|| security.authenticators.claimed(&self.parts)).flatten();
+        let failures = is_guess.then(|| security.limits.failures.demands(address, claimed.as_deref()));
+        let counted = self.mounted.rules.count_stranger(
+            &security.limits.backend,
+            address,
+            failures.into_iter().flatten(),
+            &mut self.quotas,
+        );
+        match counted.await {
+            Ok(()) => refusal,
+            Err(too_many) => too_many,
+        }
+    }
+
+    /// Every rate of the policy whose cost is computed has to be told it.
+    pub(super) async fn spend(&mut self, index: usize, cost: u32) -> Result<(), Problem> {
+        let address = self.address()?;
+        let caller = self.record.caller.as_ref();
+        let mounted = &self.mounted;
+        let backend = &mounted.security.limits.backend;
+        mounted
+            .rules
+            .spend(backend, index, cost, caller, address, &mut self.quotas)
+            .await?;
+        self.checked.cost(index);
+        Ok(())
     }
 
     /// The response to a refusal, with the challenges of this application.
@@ -196,6 +241,8 @@ impl Passage {
             max_body: self.mounted.max_body,
             policy: self.mounted.policy,
             gzip: self.mounted.policy.gzip,
+            security: Some(&self.mounted.security),
+            address: self.record.address,
         }
     }
 
@@ -223,8 +270,11 @@ impl Passage {
         let policy = self.mounted.policy;
         let bindings = policy.bindings.iter().enumerate();
         let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
-        let bound = needed.all(|(i, _)| i < 64 && self.checked.bindings & (1 << i) != 0);
-        if bound && (self.checked.condition || policy.condition.is_none()) {
+        let bound = needed.all(|(i, _)| self.checked.bindings & bit(i) != 0);
+        let rates = policy.rates.iter().enumerate();
+        let mut computed = rates.filter(|(_, rate)| rate.computed_cost().is_some());
+        let counted = computed.all(|(i, _)| self.checked.costs & bit(i) != 0);
+        if bound && counted && (self.checked.condition || policy.condition.is_none()) {
             return Ok(());
         }
         Err(Problem::broken("a check that the policy names was not made"))

@@ -130,6 +130,8 @@ pub(super) mod tests {
             max_body: ByteSize::new(max_body),
             policy: &POLICY,
             gzip,
+            security: None,
+            address: None,
         };
         // Whatever it waits for is there already.
         let mut read = pin!(async { T::extract(&mut intake, &(), last_argument()).await });

@@ -28,6 +28,9 @@ pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 #[cfg(feature = "upload")]
 pub use upload::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 
+use std::net::IpAddr;
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use schemars::{Schema, SchemaGenerator};
@@ -36,6 +39,7 @@ use secure_policy::{ByteSize, Policy, Source};
 use crate::Problem;
 use crate::authn::Principal;
 use crate::describe::Description;
+use crate::mounted::Prepared;
 
 /// A type that a handler may take as an argument, because something checks it.
 ///
@@ -46,6 +50,7 @@ use crate::describe::Description;
 /// | `Upload`, `Multipart`, with the feature `upload` | `FileRules`, without which there is no way to a file |
 /// | `State<T>`, `Extension<T>`, `Method`, `MatchedPath` | nothing: there is nothing of the client's in them |
 /// | [`Principal`](crate::Principal), `Option<Principal>`, [`Claims<T>`](crate::Claims) | the gate |
+/// | [`Attempts`](crate::Attempts) | nothing: there is nothing of the client's in them |
 /// | your own extractors of the head | themselves; [`TrustedParts`] says that you vouch for them |
 /// | [`Unchecked<E>`], [`UncheckedBody<E>`] | nothing, by name |
 #[diagnostic::on_unimplemented(
@@ -236,4 +241,6 @@ pub struct Intake<'r> {
     pub(crate) policy: &'static Policy,
     /// A body may be coded with gzip.
     pub(crate) gzip: bool,
+    pub(crate) security: Option<&'r Arc<Prepared>>,
+    pub(crate) address: Option<IpAddr>,
 }

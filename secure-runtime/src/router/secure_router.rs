@@ -110,6 +110,9 @@ impl SecureRouter<()> {
             let entries = routes.entries.iter();
             faults
                 .extend(entries.flat_map(|entry| security.faults_of(entry.policy, entry.describe, &entry.tightening)));
+            let limited = routes.entries.iter();
+            let limited = limited.map(|entry| (entry.policy, entry.tightening.rates.as_slice()));
+            faults.extend(security.0.limits.faults_of_all(limited));
         }
         if let Some(served) = security.as_ref().and_then(|security| security.0.metadata.as_ref()) {
             let same = routes
@@ -234,6 +237,7 @@ impl SecureApp {
             method: entry.method,
             path: path.as_str().to_owned(),
             policy: entry.policy,
+            limits: security.limits_of(entry.policy, &entry.tightening),
             describe: entry.describe,
         });
         let mounted = security.mount(entry.policy, &entry.tightening);

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use secure_policy::{ByteSize, Rate, Scope, parse_time};
+use secure_policy::{ByteSize, Scope, parse_time};
 
 use super::Security;
 #[cfg(feature = "redis")]
@@ -11,7 +11,7 @@ use crate::authn::dpop::Dpop;
 use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
-use crate::limit::{Failures, Store};
+use crate::limit::LimitOptions;
 use crate::mounted::Prepared;
 use crate::startup::{Fault, Placed, StartupFaults};
 
@@ -32,12 +32,10 @@ pub struct SecurityBuilder {
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
-    default_rate: String,
     default_max_body: String,
     default_timeout: String,
-    failure_rate: String,
     max_head: usize,
-    limiter_capacity: usize,
+    pub(super) limits: LimitOptions,
     clock: Clock,
     /// What was found before it is built.
     pub(super) faults: Vec<Fault>,
@@ -59,12 +57,10 @@ impl SecurityBuilder {
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
-            default_rate: "300/min".to_owned(),
             default_max_body: "1MiB".to_owned(),
             default_timeout: "30s".to_owned(),
-            failure_rate: "30/min".to_owned(),
             max_head: 32 * 1024,
-            limiter_capacity: 100_000,
+            limits: LimitOptions::default(),
             clock: Clock::default(),
             faults,
         }
@@ -150,12 +146,6 @@ impl SecurityBuilder {
         self
     }
 
-    /// The limit of endpoints that name none; `300/min` per caller unless said otherwise.
-    pub fn default_rate(mut self, rate: impl Into<String>) -> Self {
-        self.default_rate = rate.into();
-        self
-    }
-
     /// The largest body of endpoints that name no `max_body`; `1MiB` unless said otherwise.
     pub fn default_max_body(mut self, size: impl Into<String>) -> Self {
         self.default_max_body = size.into();
@@ -168,23 +158,9 @@ impl SecurityBuilder {
         self
     }
 
-    /// How many credentials that do not verify one address may send before the answer is 429 and not 401; `30/min` unless
-    /// said otherwise.
-    pub fn failed_authentication_rate(mut self, rate: impl Into<String>) -> Self {
-        self.failure_rate = rate.into();
-        self
-    }
-
     /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
     pub fn max_head(mut self, bytes: usize) -> Self {
         self.max_head = bytes;
-        self
-    }
-
-    /// How many buckets the limits keep at most, over all endpoints; 100,000 unless said otherwise, at 17 bytes each.
-    /// When there is no room, the bucket that is nearest to full gives way.
-    pub fn limiter_capacity(mut self, buckets: usize) -> Self {
-        self.limiter_capacity = buckets;
         self
     }
 
@@ -224,20 +200,14 @@ impl SecurityBuilder {
                 "use printable ASCII without `\"` and `\\`",
             ));
         }
-        if self.limiter_capacity == 0 || self.max_head == 0 {
+        if self.max_head == 0 {
             faults.push(Fault::new(
-                "SecurityBuilder",
-                "`limiter_capacity` and `max_head` must be above zero",
-                "leave them out for the defaults",
+                "SecurityBuilder::max_head",
+                "a head of zero bytes refuses every request",
+                "leave it out for the default of 32 KiB",
             ));
         }
-        let mut parsed = |option: &str, text: &str| {
-            let rate = Rate::parse(text);
-            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
-                .ok()
-        };
-        let default_rate = parsed("default_rate", &self.default_rate);
-        let failure_rate = parsed("failed_authentication_rate", &self.failure_rate);
+        let limits = self.limits.prepare(&self.clock, faults);
         let default_max_body = ByteSize::parse(&self.default_max_body)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
             .ok();
@@ -273,7 +243,6 @@ impl SecurityBuilder {
         let metadata = self
             .metadata
             .and_then(|metadata| metadata.prepare(faults, |metadata, faults| metadata.prepare(&facts, faults)));
-        let store = Store::new(self.limiter_capacity);
         if !faults.is_empty() {
             return None;
         }
@@ -283,13 +252,11 @@ impl SecurityBuilder {
             authenticators,
             scopes: self.scopes,
             metadata,
-            failures: Failures::new(failure_rate?, &store, &self.clock),
+            limits: limits?,
             max_head: self.max_head,
-            default_rate: default_rate?,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,
             clock: self.clock,
-            store,
         })))
     }
 }

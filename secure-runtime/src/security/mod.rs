@@ -1,6 +1,7 @@
 //! The security of an application: what is said once for all endpoints.
 
 mod builder;
+mod limits;
 mod tightening;
 #[cfg(feature = "config")]
 mod written;
@@ -18,7 +19,7 @@ use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
-use crate::limit::Rules;
+use crate::limit::{MountedLimit, Rules};
 use crate::metrics::Meters;
 use crate::mounted::{Mounted, Prepared};
 use crate::rules;
@@ -114,6 +115,7 @@ impl Security {
     ) -> Vec<Fault> {
         let place = format!("endpoint `{}`", policy.endpoint);
         let mut faults = self.faults_of_members(&place, describe);
+        faults.extend(self.0.limits.faults_of(policy, &tightening.rates));
         if let Access::Caller { role: Some(role), .. } = &policy.access {
             for name in self.0.authenticators.roles().undeclared(role) {
                 let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
@@ -185,20 +187,20 @@ impl Security {
         names.filter(|name| !self.declares_scope(name)).collect()
     }
 
+    pub(crate) fn limits_of(&self, policy: &Policy, tightening: &Tightening) -> Vec<MountedLimit> {
+        self.0.limits.of(policy, &tightening.rates)
+    }
+
     /// The endpoint with all that can be known now.
     pub(crate) fn mount(&self, policy: &'static Policy, tightening: &Tightening) -> Mounted {
-        let own = if policy.rates.is_empty() {
-            std::slice::from_ref(&self.0.default_rate)
-        } else {
-            policy.rates
-        };
-        let rates: Vec<Rate> = own.iter().chain(&tightening.rates).copied().collect();
+        let limits = self.limits_of(policy, tightening);
+        let rates: Vec<Rate> = limits.iter().map(|limit| limit.effective).collect();
         let own_body = policy.max_body.unwrap_or(self.0.default_max_body);
         let own_time = policy.timeout.unwrap_or(self.0.default_timeout);
         Mounted {
             policy,
             security: Arc::clone(&self.0),
-            rules: Rules::new(&rates, &self.0.store, &self.0.clock),
+            rules: Rules::new(policy.endpoint, &rates),
             demands: tightening.scopes.clone(),
             sender_constrained: policy.sender_constrained || tightening.sender_constrained,
             max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
