@@ -18,9 +18,11 @@ fn cargo() -> PathBuf {
 }
 
 /// Builds the example, and says where it is.
-fn build() -> PathBuf {
+pub(crate) fn build() -> PathBuf {
     let build = Command::new(cargo())
-        .args(["build", "-q", "-p", "profile-api", "--message-format=json"])
+        // With the test beside it, so that dependencies are those of the test, and are not built a second time.
+        .args(["build", "-q", "--workspace", "--all-features", "--message-format=json"])
+        .args(["--bin", "profile-api", "--test", "integration"])
         .current_dir(root())
         .output()
         .unwrap();
@@ -29,20 +31,27 @@ fn build() -> PathBuf {
     let messages = messages
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let mut programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    let programs = messages.filter(|message| message["target"]["name"] == "profile-api");
+    let mut programs = programs.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
     programs.next().unwrap()
 }
 
 /// A directory of the test's own, gone when the test is.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("profile-api-test-{}-{number}", std::process::id()));
         std::fs::create_dir(&path).unwrap();
         Self(path)
+    }
+}
+
+impl Scratch {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -53,7 +62,7 @@ impl Drop for Scratch {
 }
 
 /// A server that ends with the test, whichever way that ends.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     printed: Vec<String>,
 }
@@ -63,7 +72,7 @@ impl Server {
         Self::start_with(program, data, &["--data".as_ref(), data])
     }
 
-    fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
+    pub(crate) fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
         let log = folder.join("stderr.log");
         let child = Command::new(program)
             .args(["--addr", "127.0.0.1:0"])
@@ -86,6 +95,13 @@ impl Server {
         }
         let (printed, log) = (server.printed.join("\n"), std::fs::read_to_string(log));
         panic!("it ended before it was ready: {printed}\n{log:?}");
+    }
+}
+
+impl Server {
+    /// Where it listens.
+    pub(crate) fn address(&self) -> String {
+        self.printed[0].strip_prefix("listening on http://").unwrap().to_owned()
     }
 }
 

@@ -130,11 +130,6 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
         Ok(())
     }
 
-    /// What this request takes of the policy's limit `index`, beyond what was counted when it was authorized.
-    pub async fn spend(&mut self, index: usize, cost: impl Cost) -> Result<(), Problem> {
-        self.passage.spend(index, cost.units()).await
-    }
-
     /// The policy's condition, where a caller is certain.
     pub fn condition(&mut self, holds: impl FnOnce(&Principal) -> bool) -> Result<(), Problem> {
         let caller = self.passage.record.caller.clone();

@@ -3,6 +3,9 @@ use super::SecurityBuilder;
 use crate::authn::certificate::ClientCertHeader;
 use crate::authn::dpop::Dpop;
 use crate::authn::{IntoAuthenticator, ResourceMetadata};
+#[cfg(feature = "redis")]
+use crate::limit::RedisLimits;
+use crate::limit::{LockOut, Override};
 use crate::startup::{Fault, Placed};
 
 /// What a file says, with the place where it says so: there the faults of the part itself are said to be as well.
@@ -14,6 +17,22 @@ impl SecurityBuilder {
 
     pub(crate) fn accept_at(mut self, another: impl IntoAuthenticator, place: String) -> Self {
         self.accepted.push(Placed::at(another.into_authenticator(), place));
+        self
+    }
+
+    pub(crate) fn lock_out_at(mut self, lock_out: LockOut, place: String) -> Self {
+        self.limits.lock_out = Placed::at(lock_out, place);
+        self
+    }
+
+    pub(crate) fn override_at(mut self, overriding: Override) -> Self {
+        self.limits.overrides.push(overriding);
+        self
+    }
+
+    #[cfg(feature = "redis")]
+    pub(crate) fn shared_limits_at(mut self, limits: RedisLimits, place: String) -> Self {
+        self.limits.shared = Some(Placed::at(limits, place));
         self
     }
 

@@ -111,7 +111,7 @@ for i, key in ipairs(KEYS) do
   place = place + 2 + #with
   local kept = redis.call('GET', key)
   local result = { count[algorithm](kept, cost, unpack(with)) }
-  results[i], asked[i] = result, { algorithm, kept, with }
+  results[i], asked[i] = result, { algorithm, kept, with, cost }
   all = all and result[1]
 end
 
@@ -119,7 +119,8 @@ local answer = {}
 for i, key in ipairs(KEYS) do
   local result = results[i]
   if result[1] and (all or ARGV[1] == 'each') then
-    redis.call('SET', key, result[4], 'PX', result[5])
+    -- What costs nothing only asks.
+    if asked[i][4] > 0 then redis.call('SET', key, result[4], 'PX', result[5]) end
   elseif result[1] then
     -- Another refused, so nothing is counted here: what is left is what was left before.
     local algorithm, kept, with = unpack(asked[i])

@@ -1,3 +1,5 @@
+use std::cell::{Cell, RefCell};
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -27,12 +29,13 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 #[test]
 fn l10_table_script_and_naive_reference_agree() {
     let server = Server::start();
-    let mut connection = server.client().get_connection().unwrap();
+    let connection = RefCell::new(server.client().get_connection().unwrap());
     let script = draw_at_a_given_time();
-    let mut round = 0;
+    let rounds = Cell::new(0);
     let mut runner = TestRunner::new(Config::with_cases(150));
     let outcome = runner.run(&events(), |events| {
-        round += 1;
+        rounds.set(rounds.get() + 1);
+        let round = rounds.get();
         let table = Table::new(1000);
         let mut naive: Vec<_> = counters().into_iter().map(Naive::new).collect();
         let mut now = 1_767_225_600 * SECOND + 123_456_000;
@@ -58,7 +61,7 @@ fn l10_table_script_and_naive_reference_agree() {
                 });
             }
             call.arg(now / SECOND).arg(now % SECOND / 1000);
-            let answer: Vec<u64> = call.invoke(&mut connection).unwrap();
+            let answer: Vec<u64> = call.invoke(&mut *connection.borrow_mut()).unwrap();
             let by_script = verdicts(&answer, draws.len()).unwrap();
             let mut by_table = Verdicts::default();
             if together {
@@ -69,7 +72,10 @@ fn l10_table_script_and_naive_reference_agree() {
                 }
             }
             prop_assert_eq!(by_script, by_table);
-            let fits: Vec<bool> = draws.iter().map(|(bucket, cost)| naive[*bucket].admits(now, *cost)).collect();
+            let fits: Vec<bool> = draws
+                .iter()
+                .map(|(bucket, cost)| naive[*bucket].admits(now, *cost))
+                .collect();
             let counts = |fits: bool| if together { fits_all(&draws, &naive, now) } else { fits };
             for ((verdict, fits), (bucket, _)) in by_table.iter().zip(&fits).zip(&draws) {
                 prop_assert_eq!(verdict.admitted, *fits, "{:?}", counters()[*bucket]);
@@ -144,7 +150,10 @@ async fn keys_show_nobody_and_depend_on_the_secret() {
     };
     let mut keys = Vec::new();
     for secret in [7, 8] {
-        limits(&server, secret).draw(&[demand], Counted::Together).await.unwrap();
+        limits(&server, secret)
+            .draw(&[demand], Counted::Together)
+            .await
+            .unwrap();
         let (key, seconds) = server.only_key();
         assert!(key.starts_with("secure:limit:{"), "{key}");
         assert!(!key.contains("alice") && !key.contains("example"), "{key}");
