@@ -8,6 +8,7 @@ use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
 use crate::limit::{Failures, Rules, Store};
+use crate::load::Slots;
 use crate::metrics::Meters;
 
 /// What the stages of the gate read.
@@ -24,6 +25,9 @@ pub(crate) struct Prepared {
     pub(crate) default_rate: Rate,
     pub(crate) default_max_body: ByteSize,
     pub(crate) default_timeout: Duration,
+    pub(crate) default_body_timeout: Duration,
+    /// Of all requests together.
+    pub(crate) load: Arc<Slots>,
     pub(crate) store: Store,
 }
 
@@ -38,5 +42,8 @@ pub(crate) struct Mounted {
     pub(crate) sender_constrained: bool,
     pub(crate) max_body: ByteSize,
     pub(crate) timeout: Duration,
+    pub(crate) body_timeout: Duration,
+    /// Of this endpoint's requests, where their number is bounded.
+    pub(crate) slots: Option<Arc<Slots>>,
     pub(crate) meters: Arc<Meters>,
 }

@@ -12,6 +12,7 @@ use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMet
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::limit::{Failures, Store};
+use crate::load::Slots;
 use crate::mounted::Prepared;
 use crate::startup::{Fault, Placed, StartupFaults};
 
@@ -35,6 +36,8 @@ pub struct SecurityBuilder {
     default_rate: String,
     default_max_body: String,
     default_timeout: String,
+    default_body_timeout: String,
+    max_concurrency: usize,
     failure_rate: String,
     max_head: usize,
     limiter_capacity: usize,
@@ -62,6 +65,8 @@ impl SecurityBuilder {
             default_rate: "300/min".to_owned(),
             default_max_body: "1MiB".to_owned(),
             default_timeout: "30s".to_owned(),
+            default_body_timeout: "10s".to_owned(),
+            max_concurrency: 10_000,
             failure_rate: "30/min".to_owned(),
             max_head: 32 * 1024,
             limiter_capacity: 100_000,
@@ -168,6 +173,23 @@ impl SecurityBuilder {
         self
     }
 
+    /// The longest time for a body to come, from when it is first asked for to its end, of endpoints that name no
+    /// `body_timeout`; `10s` unless said otherwise. The answer is then 408, and the connection is closed.
+    pub fn default_body_timeout(mut self, time: impl Into<String>) -> Self {
+        self.default_body_timeout = time.into();
+        self
+    }
+
+    /// How many requests may be under way at once, over all endpoints; 10,000 unless said otherwise. The next is answered
+    /// with 503 and `Retry-After` at once, before anything is asked about its credential.
+    ///
+    /// A request is under way until its answer is made, or, where that is a stream, until it ends. Choose as many as the
+    /// process can answer in time, beside the streams that it keeps open.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.max_concurrency = requests;
+        self
+    }
+
     /// How many credentials that do not verify one address may send before the answer is 429 and not 401; `30/min` unless
     /// said otherwise.
     pub fn failed_authentication_rate(mut self, rate: impl Into<String>) -> Self {
@@ -224,10 +246,10 @@ impl SecurityBuilder {
                 "use printable ASCII without `\"` and `\\`",
             ));
         }
-        if self.limiter_capacity == 0 || self.max_head == 0 {
+        if [self.limiter_capacity, self.max_head, self.max_concurrency].contains(&0) {
             faults.push(Fault::new(
                 "SecurityBuilder",
-                "`limiter_capacity` and `max_head` must be above zero",
+                "`limiter_capacity`, `max_head` and `max_concurrency` must be above zero",
                 "leave them out for the defaults",
             ));
         }
@@ -241,9 +263,13 @@ impl SecurityBuilder {
         let default_max_body = ByteSize::parse(&self.default_max_body)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
             .ok();
-        let default_timeout = parse_time(&self.default_timeout)
-            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
-            .ok();
+        let mut parsed = |option: &str, text: &str| {
+            let time = parse_time(text);
+            time.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
+                .ok()
+        };
+        let default_timeout = parsed("default_timeout", &self.default_timeout);
+        let default_body_timeout = parsed("default_body_timeout", &self.default_body_timeout);
         let cache = self.token_cache.as_deref().map(ByteSize::parse).transpose();
         let cache = cache
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::token_cache", &error)))
@@ -288,6 +314,8 @@ impl SecurityBuilder {
             default_rate: default_rate?,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,
+            default_body_timeout: default_body_timeout?,
+            load: Slots::new(self.max_concurrency),
             clock: self.clock,
             store,
         })))
