@@ -3,14 +3,15 @@
 use darling::ast::NestedMeta;
 use proc_macro2::TokenStream;
 use secure_policy::{BindingKind, Kind, Method};
-use syn::{Expr, LitStr, Meta, Path, parse_quote};
+use syn::{Expr, LitInt, LitStr, Meta, Path, parse_quote};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::expression::Expression;
-use crate::options::{Keyed, flag, name_of, text, unknown};
+use crate::limit;
+use crate::options::{Keyed, flag, name_of, number, text, unknown};
 
 /// Every key of the attribute.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 22] = [
     "get",
     "post",
     "put",
@@ -29,6 +30,8 @@ const KEYS: [&str; 20] = [
     "rate",
     "max_body",
     "timeout",
+    "body_timeout",
+    "concurrency",
     "gzip",
     "crate",
 ];
@@ -42,9 +45,11 @@ pub(crate) struct Args {
     pub(crate) route: Option<RouteArg>,
     pub(crate) bindings: Vec<BindingArg>,
     pub(crate) when: Option<Expr>,
-    pub(crate) rates: Vec<Keyed>,
+    pub(crate) rates: Vec<Keyed<limit::Value>>,
     pub(crate) max_body: Option<LitStr>,
     pub(crate) timeout: Option<LitStr>,
+    pub(crate) body_timeout: Option<LitStr>,
+    pub(crate) concurrency: Option<(u32, LitInt)>,
     pub(crate) gzip: Option<Meta>,
     krate: Option<Path>,
     /// The attribute has faults of its own, so what is absent may only be unreadable.
@@ -146,9 +151,11 @@ impl Args {
                     diagnostics.push(meta, Code::Key, "`when` needs a condition", "", help);
                 }
             },
-            "rate" => self.rates.extend(Keyed::read(meta, "rate = \"100/min\"", diagnostics)),
+            "rate" => self.rates.extend(limit::read(meta, diagnostics)),
             "max_body" => self.max_body = text(meta, "max_body = \"1MiB\"", diagnostics),
             "timeout" => self.timeout = text(meta, "timeout = \"5s\"", diagnostics),
+            "body_timeout" => self.body_timeout = text(meta, "body_timeout = \"5s\"", diagnostics),
+            "concurrency" => self.concurrency = number(meta, "concurrency = 64", diagnostics),
             "sender_constrained" => self.sender_constrained = flag(meta, diagnostics).then(|| meta.clone()),
             "gzip" => self.gzip = flag(meta, diagnostics).then(|| meta.clone()),
             "crate" => self.take_crate(meta, diagnostics),

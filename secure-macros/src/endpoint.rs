@@ -1,17 +1,19 @@
 //! What was meant: the attribute and the signature together, with no absence left that would mean "insecure".
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use quote::ToTokens as _;
-use secure_policy::{ByteSize, Kind, Method, PathTemplate, Per, Rate, parse_time};
+use secure_policy::{ByteSize, Kind, Method, PathTemplate, parse_time};
 use syn::{LitStr, Meta, Path};
 
 use crate::args::{AccessArg, AccessRule, Args, RouteArg};
 use crate::binding::Binding;
-use crate::diagnostic::{Code, Diagnostics, list, nearest};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::expression::Expression;
-use crate::names::Mentions;
-use crate::options::{Keyed, name_of, number, text};
+use crate::formula::Formula;
+use crate::limit::Limit;
+use crate::options::name_of;
 use crate::owned;
 use crate::signature::Handler;
 
@@ -20,10 +22,12 @@ pub(crate) struct Endpoint {
     pub(crate) access: Access,
     pub(crate) route: Option<Route>,
     pub(crate) bindings: Vec<Binding>,
-    pub(crate) condition: Option<Condition>,
-    pub(crate) rates: Vec<Rate>,
+    pub(crate) condition: Option<Formula>,
+    pub(crate) limits: Vec<Limit>,
     pub(crate) max_body: Option<(ByteSize, LitStr)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) body_timeout: Option<(Duration, LitStr)>,
+    pub(crate) concurrency: Option<NonZeroU32>,
     pub(crate) gzip: Option<Meta>,
     /// The key, where tokens must be bound to a key.
     pub(crate) sender_constrained: Option<Meta>,
@@ -54,11 +58,6 @@ impl Access {
     }
 }
 
-pub(crate) struct Condition {
-    pub(crate) expr: syn::Expr,
-    pub(crate) mentions: Mentions,
-}
-
 impl Endpoint {
     /// `None` after a fault that leaves nothing to check.
     pub(crate) fn resolve(args: Args, handler: &Handler, diagnostics: &mut Diagnostics) -> Option<Self> {
@@ -71,18 +70,20 @@ impl Endpoint {
             .into_iter()
             .map(|binding| Binding::resolve(binding, handler, diagnostics));
         let bindings: Vec<_> = bindings.collect();
-        let condition = args.when.map(|expr| Condition {
-            mentions: Mentions::of(expr.to_token_stream()),
-            expr,
-        });
-        let rates: Vec<_> = args.rates.iter().map(|rate| resolve_rate(rate, diagnostics)).collect();
+        let condition = args.when.map(Formula::of);
+        let limits = args.rates.into_iter().map(|rate| Limit::resolve(rate, diagnostics));
+        let limits: Vec<_> = limits.collect();
         let max_body = args.max_body.map(|literal| {
             let size = diagnostics.keep(&literal, Code::Measure, ByteSize::parse(&literal.value()));
             size.map(|size| (size, literal))
         });
-        let timeout = args
-            .timeout
-            .map(|literal| diagnostics.keep(&literal, Code::Measure, parse_time(&literal.value())));
+        let mut time = |literal: &LitStr| diagnostics.keep(literal, Code::Measure, parse_time(&literal.value()));
+        let timeout = args.timeout.map(|literal| time(&literal));
+        let body_timeout = args.body_timeout;
+        let body_timeout = body_timeout.map(|literal| time(&literal).map(|time| (time, literal)));
+        let concurrency = args
+            .concurrency
+            .map(|(count, literal)| diagnostics.keep(literal, Code::Measure, secure_policy::concurrency(count)));
         let route = lift(route)?;
         let mut bindings: Vec<Binding> = bindings.into_iter().collect::<Option<_>>()?;
         let before = diagnostics.len();
@@ -92,9 +93,11 @@ impl Endpoint {
             route,
             bindings,
             condition,
-            rates: rates.into_iter().collect::<Option<_>>()?,
+            limits: limits.into_iter().collect::<Option<_>>()?,
             max_body: lift(max_body)?,
             timeout: lift(timeout)?,
+            body_timeout: lift(body_timeout)?,
+            concurrency: lift(concurrency)?,
             gzip: args.gzip,
             sender_constrained: args.sender_constrained,
             krate,
@@ -184,42 +187,4 @@ fn resolve_route(route: RouteArg, diagnostics: &mut Diagnostics) -> Option<Route
         path,
         literal: route.path,
     })
-}
-
-fn resolve_rate(keyed: &Keyed, diagnostics: &mut Diagnostics) -> Option<Rate> {
-    let rate = diagnostics.keep(&keyed.value, Code::Measure, Rate::parse(&keyed.value.value()));
-    let (mut burst, mut cost, mut per) = (None, None, Per::Caller);
-    keyed.each_option(
-        &["burst", "cost", "per"],
-        diagnostics,
-        |name, meta, diagnostics| match name {
-            "burst" => burst = number(meta, "burst = 20", diagnostics),
-            "cost" => cost = number(meta, "cost = 5", diagnostics),
-            _ => per = resolve_per(meta, diagnostics).unwrap_or_default(),
-        },
-    );
-    let place = cost.as_ref().or(burst.as_ref()).map_or_else(
-        || keyed.value.to_token_stream(),
-        |(_, literal)| literal.to_token_stream(),
-    );
-    let with = rate?.with(burst.map(|(n, _)| n), cost.map(|(n, _)| n), None);
-    diagnostics.keep(place, Code::Measure, with).map(|rate| rate.per(per))
-}
-
-fn resolve_per(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<Per> {
-    let value = text(meta, "per = \"ip\"", diagnostics)?;
-    let per = Per::from_name(&value.value());
-    if per.is_none() {
-        let names = Per::ALL.map(Per::as_str);
-        let fault = format!("`{}` is nothing that requests are counted by", value.value());
-        let near = nearest(&value.value(), &names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        diagnostics.push(
-            &value,
-            Code::Measure,
-            &fault,
-            "",
-            &format!("{near}write one of {}", list(&names)),
-        );
-    }
-    per
 }

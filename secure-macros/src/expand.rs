@@ -1,6 +1,6 @@
 //! The expansion: a thin chain of calls into the gate.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use secure_policy::BindingKind;
 use syn::spanned::Spanned as _;
@@ -8,8 +8,10 @@ use syn::{Attribute, Ident};
 
 use crate::binding::Binding;
 use crate::check::Checked;
-use crate::endpoint::{Condition, Endpoint};
-use crate::names::{by_reference, plain, read_constant};
+use crate::endpoint::Endpoint;
+use crate::formula::Formula;
+use crate::limit;
+use crate::names::{by_reference, local, read_constant, variable};
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
@@ -172,11 +174,12 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         let due = endpoint
             .condition
             .as_ref()
-            .filter(|condition| is_late(condition, handler) == late);
-        due.map(|due| self::condition(due, endpoint, handler, paths, &gate, late))
+            .filter(|condition| condition.is_late(handler) == late);
+        due.map(|due| self::condition(due, endpoint, handler, paths, late))
     };
-    let (early_bindings, early_condition) = (bindings(false), condition(false));
-    let (late_bindings, late_condition) = (bindings(true), condition(true));
+    let costs = |late: bool| limit::spend(endpoint, handler, paths, late);
+    let (early_bindings, early_condition, early_costs) = (bindings(false), condition(false), costs(false));
+    let (late_bindings, late_condition, late_costs) = (bindings(true), condition(true), costs(true));
     let render = proofs::render(handler, paths);
     let run = quote!(#gate.call(#render, #name(#(#variables),*)).await);
     quote! {
@@ -185,15 +188,17 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
             #gate: #gate_type<'_, #arrived>,
             #state: __State,
         ) -> ::core::result::Result<#response, #problem> {
-            let mut #gate = #gate.identify().await?.authorize()?;
+            let mut #gate = #gate.identify().await?.authorize().await?;
             #parts
             #early_bindings
             #loads
             #early_condition
+            #early_costs
             let mut #gate = #gate.bound();
             #body
             #late_bindings
             #late_condition
+            #late_costs
             let #gate = #gate.clear()?;
             #run
         }
@@ -221,60 +226,20 @@ fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> Tok
     }
 }
 
-/// Does the condition need what the last argument reads? A macro may hide a name in a string, so it counts as if it did.
-fn is_late(condition: &Condition, handler: &Handler) -> bool {
-    let body = handler.body_argument().and_then(|body| handler.arguments.get(body));
-    let names = body.map_or(&[] as &[Ident], |argument| &argument.names);
-    condition.mentions.has_macro || names.iter().any(|name| condition.mentions.has(&plain(name)))
-}
-
-/// The condition in a closure, so that nothing in it can return from the gate's stages.
-fn condition(
-    condition: &Condition,
-    endpoint: &Endpoint,
-    handler: &Handler,
-    paths: &Paths,
-    gate: &Ident,
-    late: bool,
-) -> TokenStream {
-    let expr = &condition.expr;
-    let principal = paths.principal();
-    let unread = handler.body_argument().filter(|_| !late);
-    let patterns = handler.arguments.iter().enumerate();
-    let patterns = patterns.filter(|(i, _)| Some(*i) != unread);
-    let patterns = patterns
-        .filter(|(_, a)| a.names.iter().any(|n| condition.mentions.has(&plain(n))) || condition.mentions.has_macro);
-    let patterns = patterns.map(|(i, argument)| {
-        let (pat, variable) = (by_reference(&argument.pat), variable(i));
-        quote!(let #pat = &#variable;)
-    });
-    // A macro may have got the condition from its caller.
-    let span = condition
-        .mentions
-        .get("caller")
-        .map_or_else(Span::call_site, Ident::span);
-    let caller = Ident::new("caller", Span::call_site().resolved_at(span));
-    // A condition may begin with a block, which would be a statement; and it may have parentheses of its own.
-    let expr = quote!((#expr));
-    let closure = if endpoint.access.has_caller() {
-        quote!(condition(|#caller: &#principal| -> ::core::primitive::bool { #expr }))
+/// Asks whether the condition holds.
+fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &Paths, late: bool) -> TokenStream {
+    let gate = local("gate");
+    let ask = if endpoint.access.has_caller() {
+        quote!(condition)
     } else {
-        quote!(condition_for_anyone(|#caller: ::core::option::Option<&#principal>| -> ::core::primitive::bool { #expr }))
+        quote!(condition_for_anyone)
     };
+    let variables = formula.variables(handler, late);
+    let closure = formula.closure(&endpoint.access, paths, Some(quote!(::core::primitive::bool)));
     quote! {
         {
-            #(#patterns)*
-            #gate.#closure?;
+            #variables
+            #gate.#ask(#closure)?;
         }
     }
-}
-
-/// A variable of the expansion, which the user's code can neither see nor shadow. A handler may be called `state`, so that
-/// a variable cannot be.
-fn local(name: &str) -> Ident {
-    Ident::new(&format!("__{name}"), Span::mixed_site())
-}
-
-fn variable(index: usize) -> Ident {
-    local(&format!("argument_{index}"))
 }

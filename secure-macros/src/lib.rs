@@ -10,7 +10,9 @@ mod driver;
 mod endpoint;
 mod expand;
 mod expression;
+mod formula;
 mod input;
+mod limit;
 mod names;
 mod options;
 mod output;
@@ -76,10 +78,20 @@ use proc_macro::TokenStream;
 ///
 /// | key | bound | default |
 /// |---|---|---|
-/// | `rate = "100/min"`, `rate("10/s", burst = 20, cost = 5, per = "ip")`, repeatable | requests; `per` is `caller`, `ip` or `endpoint` | `300/min` per caller |
+/// | `rate = "100/min"`, `rate("10/s", burst = 20, cost = 5, per = "ip", algorithm = "gcra")`, repeatable | requests | `300/min` per caller |
+/// | `rate = limits::SEARCH`, `rate(limits::SEARCH, cost = 5)` | the same, together with all endpoints that have this limit, which `limits!` declares | |
 /// | `max_body = "1MiB"` | bytes of the body really read | `1MiB` |
 /// | `timeout = "5s"` | time to the response | `30s` |
+/// | `body_timeout = "5s"` | time for the body to arrive; not above `timeout` | that of `timeout` |
+/// | `concurrency = 64` | requests in the handler at once | any number |
 /// | `gzip` | `Json` and `Form` are read from bodies coded with gzip too; `max_body` holds before and after. Needs the feature `gzip` | not read |
+///
+/// `per` is `caller`, `client`, `api_key`, `tenant`, `ip`, `endpoint` or `service`; without a caller, the first four count by
+/// address, and on a `public` endpoint `client`, `api_key` and `tenant` do not compile. `algorithm` is `gcra`, `sliding_window` or
+/// `fixed_quota`, and only the first has a `burst`.
+///
+/// `cost` is a number, or a Rust expression that sees what `when` sees, as in `rate("1000/day", cost = page.size)`. Its value
+/// is an unsigned integer, or implements `Cost`.
 ///
 /// # Where
 ///
@@ -88,6 +100,13 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn secure(args: TokenStream, item: TokenStream) -> TokenStream {
     driver::secure(args.into(), item.into()).into()
+}
+
+/// What the macro `limits!` of the runtime hands on, with the runtime's path before it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn limits(tokens: TokenStream) -> TokenStream {
+    limit::declare::limits(tokens.into()).into()
 }
 
 /// A type that comes from outside: what it must look like, and who may set which of its members.

@@ -113,3 +113,19 @@ impl Mentions {
 pub(crate) fn read_constant(index: usize) -> Ident {
     Ident::new(&format!("__ARGUMENT_{index}"), Span::mixed_site())
 }
+
+/// The constant that is a declared limit, as this endpoint names it.
+pub(crate) fn limit_constant(index: usize) -> Ident {
+    Ident::new(&format!("__LIMIT_{index}"), Span::mixed_site())
+}
+
+/// A variable of the expansion, which the user's code can neither see nor shadow. A handler may be called `state`, so that
+/// a variable cannot be.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(&format!("__{name}"), Span::mixed_site())
+}
+
+/// The variable that holds an argument's value.
+pub(crate) fn variable(index: usize) -> Ident {
+    local(&format!("argument_{index}"))
+}

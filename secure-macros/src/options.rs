@@ -3,53 +3,63 @@
 use darling::ast::NestedMeta;
 use quote::ToTokens;
 use syn::spanned::Spanned as _;
-use syn::{Expr, Lit, LitInt, LitStr, Meta};
+use syn::{Expr, Lit, LitInt, LitStr, Meta, MetaList};
 
 use crate::diagnostic::{Code, Diagnostics, list, nearest};
 
-/// `key = "value"` or `key("value", options…)`, taken apart.
-pub(crate) struct Keyed {
-    pub(crate) value: LitStr,
+/// `key = value` or `key(value, options…)`, taken apart; the value is a string unless something else is said.
+pub(crate) struct Keyed<V = LitStr> {
+    pub(crate) value: V,
     pub(crate) options: Vec<Meta>,
 }
 
 impl Keyed {
-    /// Takes a key apart; `None` after a fault.
+    /// Takes a key apart whose value is a string; `None` after a fault.
     pub(crate) fn read(meta: &Meta, example: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let key = name_of(meta);
-        let mut wrong = |place: &dyn ToTokens, fault: &str| {
-            diagnostics.push(place, Code::Key, fault, "", &format!("write `{example}`"));
-        };
         let Meta::List(list) = meta else {
             return text(meta, example, diagnostics).map(|value| Self {
                 value,
                 options: Vec::new(),
             });
         };
+        let help = format!("write `{example}`");
+        Self::read_list(meta, list, "not a string", &help, diagnostics, |item| match item {
+            NestedMeta::Lit(Lit::Str(value)) => Some(value),
+            _ => None,
+        })
+    }
+}
+
+impl<V> Keyed<V> {
+    /// Takes `key(value, options…)` apart. What is no value is `noun`.
+    pub(crate) fn read_list(
+        meta: &Meta,
+        list: &MetaList,
+        noun: &str,
+        help: &str,
+        diagnostics: &mut Diagnostics,
+        value: impl FnOnce(NestedMeta) -> Option<V>,
+    ) -> Option<Self> {
+        let key = name_of(meta);
+        let mut wrong = |place: &dyn ToTokens, fault: &str| {
+            diagnostics.push(place, Code::Key, fault, "", help);
+        };
         let items = match NestedMeta::parse_meta_list(list.tokens.clone()) {
             Ok(items) => items,
             Err(error) => {
-                diagnostics.push_at(
-                    error.span(),
-                    Code::Key,
-                    &error.to_string(),
-                    "",
-                    &format!("write `{example}`"),
-                );
+                diagnostics.push_at(error.span(), Code::Key, &error.to_string(), "", help);
                 return None;
             }
         };
         let mut items = items.into_iter();
-        let value = match items.next() {
-            Some(NestedMeta::Lit(Lit::Str(value))) => value,
-            Some(other) => {
-                wrong(&other, &format!("the first part of `{key}(…)` is not a string"));
-                return None;
-            }
-            None => {
-                wrong(meta, &format!("`{key}()` says nothing"));
-                return None;
-            }
+        let Some(first) = items.next() else {
+            wrong(meta, &format!("`{key}()` says nothing"));
+            return None;
+        };
+        let place = first.to_token_stream();
+        let Some(value) = value(first) else {
+            wrong(&place, &format!("the first part of `{key}(…)` is {noun}"));
+            return None;
         };
         let mut options = Vec::new();
         for item in items {

@@ -6,7 +6,8 @@ use syn::{Ident, LitStr};
 
 use crate::binding::Binding;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::endpoint::{Condition, Route};
+use crate::endpoint::Route;
+use crate::formula::Formula;
 use crate::names::plain;
 use crate::signature::{Argument, Handler};
 
@@ -43,7 +44,7 @@ pub(crate) fn tie(
     bindings: &mut Vec<Binding>,
     handler: &Handler,
     route: Option<&Route>,
-    condition: Option<&Condition>,
+    condition: Option<&Formula>,
     diagnostics: &mut Diagnostics,
 ) {
     for (index, argument) in loaded(handler) {

@@ -50,4 +50,5 @@ paths! {
     unmade => gate::unmade;
     policy => policy::Policy;
     policy_room => policy;
+    rate => policy::Rate;
 }

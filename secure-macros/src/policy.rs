@@ -1,14 +1,18 @@
 //! The policy as a constant.
 
+use std::time::Duration;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use secure_policy::{Algorithm, BindingKind, Kind, Method, Op, Per, Rate};
+use secure_policy::{BindingKind, Kind, Method, Op};
 
 use syn::spanned::Spanned as _;
 
 use crate::binding::Binding;
-use crate::endpoint::{Access, Condition, Endpoint};
+use crate::endpoint::{Access, Endpoint};
 use crate::expression::Expression;
+use crate::formula::Formula;
+use crate::limit;
 use crate::names::{plain, read_constant};
 use crate::paths::Paths;
 use crate::signature::Handler;
@@ -25,15 +29,21 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
     let access = access(&endpoint.access, &room);
     let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, &room));
     let condition = option(endpoint.condition.as_ref().map(|c| condition(c, handler, &room)));
-    let rates = endpoint.rates.iter().map(|rate| self::rate(rate, &room));
+    let limits = endpoint.limits.iter().enumerate();
+    let rates = limits.map(|(index, limit)| limit::literal(index, limit, &room));
     let max_body = option(endpoint.max_body.as_ref().map(|(size, _)| {
         let bytes = size.bytes();
         quote!(#room::ByteSize::new(#bytes))
     }));
-    let timeout = option(endpoint.timeout.map(|time| {
-        let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
-        quote!(::core::time::Duration::new(#seconds, #nanos))
-    }));
+    let timeout = option(endpoint.timeout.map(duration));
+    let body_timeout = option(endpoint.body_timeout.as_ref().map(|(time, _)| duration(*time)));
+    let concurrency = match endpoint.concurrency {
+        Some(count) => {
+            let count = count.get();
+            quote!(::core::num::NonZeroU32::new(#count))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let gzip = match &endpoint.gzip {
         // Without the feature it is the key that is underlined, and rustc says that the function needs it.
         Some(key) => at(key.span(), quote!(#gzip())),
@@ -50,12 +60,17 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> 
             rates: &[#(#rates),*],
             max_body: #max_body,
             timeout: #timeout,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
+            body_timeout: #body_timeout,
+            concurrency: #concurrency,
             gzip: #gzip,
             sender_constrained: #sender_constrained,
         }
     }
+}
+
+fn duration(time: Duration) -> TokenStream {
+    let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
+    quote!(::core::time::Duration::new(#seconds, #nanos))
 }
 
 /// The same tokens as if they stood there.
@@ -129,7 +144,7 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
 }
 
 /// The condition with the arguments that it mentions.
-fn condition(condition: &Condition, handler: &Handler, room: &TokenStream) -> TokenStream {
+fn condition(condition: &Formula, handler: &Handler, room: &TokenStream) -> TokenStream {
     let variables = handler.arguments.iter().enumerate();
     let variables = variables.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, plain(name))));
     let mentions = variables
@@ -142,35 +157,13 @@ fn condition(condition: &Condition, handler: &Handler, room: &TokenStream) -> To
     quote!(#room::Condition { source: ::core::stringify!(#expr), mentions: &[#(#mentions),*] })
 }
 
-fn rate(rate: &Rate, room: &TokenStream) -> TokenStream {
-    let (count, window) = (rate.count().get(), rate.window().as_secs());
-    let mut tokens = quote!(#room::Rate::new(#count, #window));
-    if rate.algorithm() != Algorithm::Gcra {
-        let algorithm = variant(&quote!(#room::Algorithm), &format!("{:?}", rate.algorithm()));
-        tokens.extend(quote!(.counted_by(#algorithm)));
-    }
-    if rate.burst() != rate.count() {
-        let burst = rate.burst().get();
-        tokens.extend(quote!(.burst_of(#burst)));
-    }
-    if rate.cost().get() > 1 {
-        let cost = rate.cost().get();
-        tokens.extend(quote!(.cost_of(#cost)));
-    }
-    if rate.counted_per() != Per::Caller {
-        let per = variant(&quote!(#room::Per), &format!("{:?}", rate.counted_per()));
-        tokens.extend(quote!(.per(#per)));
-    }
-    tokens
-}
-
 fn method_name(method: Method) -> String {
     let name = method.as_str();
     let (first, rest) = name.split_at(1);
     format!("{first}{}", rest.to_ascii_lowercase())
 }
 
-fn variant(of: &TokenStream, name: &str) -> TokenStream {
+pub(crate) fn variant(of: &TokenStream, name: &str) -> TokenStream {
     let name = quote::format_ident!("{name}");
     quote!(#of::#name)
 }

@@ -8,6 +8,7 @@ use syn::{Ident, ReturnType};
 
 use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
+use crate::limit;
 use crate::names::{plain, read_constant};
 use crate::paths::Paths;
 use crate::shape::last_segment;
@@ -27,6 +28,12 @@ const NOT_LOADED: [&str; 10] = [
     "Method",
 ];
 
+/// Of `body_timeout`, and what to do about it.
+pub(crate) const NO_BODY: (&str, &str) = (
+    "`body_timeout` where no argument reads the body",
+    "take the body as the last argument, or remove `body_timeout`",
+);
+
 /// The constants, and what is asserted of them.
 pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let reads = reads(endpoint, handler, paths);
@@ -35,6 +42,8 @@ pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -
     let loaded = objects_are_loaded_by_name(handler);
     let sent = bindings_name_what_the_client_sends(endpoint);
     let bodiless = methods_without_a_body_read_none(endpoint, handler);
+    let timed = a_time_for_the_body_has_a_body(endpoint, handler);
+    let limits = limit::proofs(endpoint, paths);
     quote! {
         #reads
         #answer
@@ -42,6 +51,8 @@ pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -
         #loaded
         #sent
         #bodiless
+        #timed
+        #limits
     }
 }
 
@@ -191,6 +202,16 @@ fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> T
         "take the value from the path or the query, or answer `post`, `put` or `patch`",
     );
     assertion(i, argument.ty.span(), "must_not_be_body", &message)
+}
+
+/// A time for a body that nobody reads would never run.
+fn a_time_for_the_body_has_a_body(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+    let Some(((_, literal), last)) = endpoint.body_timeout.as_ref().zip(handler.body_argument()) else {
+        return TokenStream::new();
+    };
+    let (fault, help) = NO_BODY;
+    let message = text(Code::Body, fault, "", help);
+    assertion(last, literal.span(), "must_be_body", &message)
 }
 
 fn assertion(argument: usize, place: Span, method: &str, message: &str) -> TokenStream {

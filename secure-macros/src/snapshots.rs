@@ -9,6 +9,7 @@ use quote::ToTokens as _;
 
 use crate::driver::secure;
 use crate::input::input;
+use crate::limit::declare::limits;
 use crate::output::output;
 
 fn folder() -> PathBuf {
@@ -18,9 +19,13 @@ fn folder() -> PathBuf {
 /// Attribute and item in, expansion out.
 type Expander = fn(TokenStream, TokenStream) -> TokenStream;
 
-/// Expands the item's first attribute, if it is one of ours.
+/// Expands the item's first attribute, if it is one of ours, or the one macro.
 fn expand(source: &str) -> String {
     let mut item: syn::Item = syn::parse_str(source).unwrap();
+    if let syn::Item::Macro(item) = &item {
+        let tokens = &item.mac.tokens;
+        return unparse(limits(quote::quote!(::secure_runtime; #tokens)));
+    }
     let attrs = match &mut item {
         syn::Item::Fn(item) => &mut item.attrs,
         syn::Item::Struct(item) => &mut item.attrs,
@@ -36,7 +41,11 @@ fn expand(source: &str) -> String {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    prettyplease::unparse(&syn::parse2(expand(args, item.to_token_stream())).unwrap())
+    unparse(expand(args, item.to_token_stream()))
+}
+
+fn unparse(expansion: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(expansion).unwrap())
 }
 
 #[test]
@@ -70,8 +79,9 @@ fn expansions_are_as_reviewed() {
 #[test]
 fn expansions_use_absolute_paths_only() {
     let source = r#"
-        #[secure(crate = the_runtime, get = "/a/{id}", scope = "a & b", owner("id", or_scope = "c"), when = *flag,
-                 rate("1/s", burst = 2), timeout = "1s")]
+        #[secure(crate = the_runtime, post = "/a/{id}", scope = "a & b", owner("id", or_scope = "c"), when = *flag,
+                 rate("1/s", burst = 2, cost = flag.cost), rate(the_runtime::LIMIT, cost = 2), timeout = "1s",
+                 body_timeout = "1s", concurrency = 2)]
         async fn handler(one: One, Two(id): Two, Three(flag): Three) -> Four { body() }
     "#;
     let file: syn::File = syn::parse_str(&expand(source)).unwrap();
@@ -112,6 +122,7 @@ fn expansions_use_absolute_paths_only() {
         "S",
         "__State",
         "__description",
+        "__cost",
         "__gate",
         "__state",
         "caller",
@@ -121,6 +132,7 @@ fn expansions_use_absolute_paths_only() {
         "__ARGUMENT_0",
         "__ARGUMENT_1",
         "__ARGUMENT_2",
+        "__LIMIT_1",
         "__ANSWER",
         "__STEPS",
         "Self",

@@ -16,14 +16,16 @@ mod path;
 mod policy;
 mod rate;
 mod redundancy;
+mod shared;
 mod vocabulary;
 
 pub use counting::{Algorithm, Per};
 pub use error::ParseError;
 pub use expr::{Expr, Op};
 pub use kind::{Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, valid_role, valid_scope};
-pub use measure::{ByteSize, parse_duration, parse_time, parse_window};
+pub use measure::{ByteSize, concurrency, parse_duration, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
 pub use rate::Rate;
+pub use shared::valid_limit_name;
 pub use vocabulary::{Role, Scope};

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::ParseError;
@@ -97,6 +98,16 @@ pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
     Ok(time)
 }
 
+/// How many requests may run at once, above zero.
+///
+/// # Errors
+///
+/// On zero, which would admit nobody.
+pub fn concurrency(count: u32) -> Result<NonZeroU32, ParseError> {
+    NonZeroU32::new(count)
+        .ok_or_else(|| ParseError::new("a concurrency of zero admits nobody", "write `concurrency = 1` or more"))
+}
+
 /// Reads the window of a rate: `s`, `min`, `h`, `day`, or a multiple such as `10s`.
 ///
 /// # Errors
@@ -176,6 +187,12 @@ mod tests {
         for text in ["", "5", "soon", "-1s", "101years", "99999999999999999999s"] {
             assert!(parse_duration(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn somebody_is_admitted_at_once() {
+        assert_eq!(concurrency(1).unwrap().get(), 1);
+        assert!(concurrency(0).is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use crate::{Algorithm, ParseError, Per, parse_window};
+use crate::{Algorithm, ParseError, Per, parse_window, valid_limit_name};
 
 /// A limit: `count` requests in each `window`, counted as its [`Algorithm`] says.
 ///
@@ -116,8 +116,7 @@ impl Rate {
                 .ok_or_else(|| ParseError::new("a burst of zero admits nobody", "write `burst = 1` or more"))?;
         }
         if let Some(cost) = cost {
-            self.cost = NonZeroU32::new(cost)
-                .ok_or_else(|| ParseError::new("a cost of zero limits nothing", "write `cost = 1` or more"))?;
+            self.cost = Self::checked_cost(cost)?;
         }
         if self.cost > self.burst {
             return Err(ParseError::new(
@@ -135,6 +134,16 @@ impl Rate {
             ));
         }
         Ok(self)
+    }
+
+    /// What a request takes, above zero.
+    ///
+    /// # Errors
+    ///
+    /// On zero, which would limit nothing.
+    pub fn checked_cost(cost: u32) -> Result<NonZeroU32, ParseError> {
+        NonZeroU32::new(cost)
+            .ok_or_else(|| ParseError::new("a cost of zero limits nothing", "write `cost = 1` or more"))
     }
 
     const fn can_be_counted(&self) -> bool {
@@ -211,20 +220,10 @@ impl Rate {
     /// While compiling, on a name that is not made of lower-case letters, digits, `-` and `_`, beginning with a letter.
     #[must_use]
     pub const fn named(mut self, name: &'static str) -> Self {
-        let bytes = name.as_bytes();
         assert!(
-            !bytes.is_empty() && bytes.len() <= 64 && bytes[0].is_ascii_lowercase(),
-            "the name of a limit begins with a lower-case letter, and has 64 characters at most"
+            valid_limit_name(name),
+            "the name of a limit is made of lower-case letters, digits, `-` and `_`, begins with a letter, and has 64 characters at most"
         );
-        let mut i = 0;
-        while i < bytes.len() {
-            let byte = bytes[i];
-            assert!(
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_',
-                "the name of a limit is made of lower-case letters, digits, `-` and `_`"
-            );
-            i += 1;
-        }
         self.name = Some(name);
         self
     }

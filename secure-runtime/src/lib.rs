@@ -90,6 +90,7 @@ pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;
 pub use describe::Description;
 pub use endpoint::{Endpoint, NeedsCaller, Protected, SecureEndpoint};
+pub use gate::Cost;
 pub use input::{
     Argument, Extract, FromHead, Input, Intake, Members, Node, Patch, Report, TrustedParts, Unchecked, UncheckedBody,
     Violation,
@@ -106,6 +107,8 @@ pub use router::{
     SecureRouter, Secured, SecuritySource, delete, get, patch, post, put,
 };
 pub use secret::Secret;
+#[doc(hidden)]
+pub use secure_macros::limits as __limits;
 pub use secure_macros::{input, output, secure};
 /// The vocabulary of policies.
 pub use secure_policy as policy;

@@ -44,6 +44,40 @@ macro_rules! roles {
     };
 }
 
+/// Declares limits that endpoints share, once, as constants that `#[secure]` takes.
+///
+/// ```
+/// mod limits {
+///     secure_runtime::limits! {
+///         /// All searches of a caller together.
+///         pub SEARCH = "30/min";
+///         /// What a tenant may export in a day.
+///         pub EXPORT = rate("100/day", algorithm = "fixed_quota", per = "tenant");
+///     }
+/// }
+///
+/// #[secure_runtime::secure(get = "/orders", scope = "read:orders", rate = limits::SEARCH)]
+/// async fn search_orders() {}
+///
+/// #[secure_runtime::secure(get = "/customers", scope = "read:customers", rate(limits::SEARCH, cost = 5))]
+/// async fn search_customers() {}
+/// ```
+///
+/// A limit is written as for the key `rate` of [`secure`](macro@crate::secure): `"30/min"`, or `rate("30/min", …)` with `burst`,
+/// `cost`, `per` and `algorithm`. Each constant is a [`Rate`](crate::policy::Rate) whose name is that of the constant, `search`
+/// or `full-text` for `FULL_TEXT`: all endpoints with a limit of that name draw from the same buckets. At an endpoint the limit
+/// takes one option, `cost`; everything else is said here.
+///
+/// # Security
+///
+/// Two limits of the same name in different modules are one limit for whoever counts. Declare them in one place.
+#[macro_export]
+macro_rules! limits {
+    ($($limits:tt)*) => {
+        $crate::__limits!($crate; $($limits)*);
+    };
+}
+
 /// What `scopes!` and `roles!` share.
 #[doc(hidden)]
 #[macro_export]

@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use secure_runtime::gate::{Arrived, Gate, Response, declared_answer};
-use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Policy, Route, Source};
+use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Per, Policy, Rate, Route, Source};
 use secure_runtime::testing::TestIssuer;
 use secure_runtime::{Description, Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
 
 use crate::support::{get, router, send};
 
-/// Makes the first `self.0` of its three checks.
+/// Makes the first `MADE` of its five checks.
 #[derive(Clone, Copy)]
 struct Forgetful<const MADE: usize>;
 
@@ -43,7 +43,11 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
             source: "true",
             mentions: &[],
         }),
-        rates: &[],
+        rates: &[
+            Rate::new(100, 60),
+            Rate::new(1000, 3600).cost_by("query.size"),
+            Rate::new(1000, 3600).per(Per::Ip).cost_by("order.size"),
+        ],
         max_body: None,
         timeout: None,
         body_timeout: None,
@@ -59,16 +63,22 @@ impl<const MADE: usize> NeedsCaller for Forgetful<MADE> {}
 
 impl<const MADE: usize, S: Send> SecureEndpoint<S> for Forgetful<MADE> {
     async fn call(gate: Gate<'_, Arrived>, _: S) -> Result<Response, Problem> {
-        let mut gate = gate.identify().await?.authorize()?;
+        let mut gate = gate.identify().await?.authorize().await?;
         if MADE >= 1 {
             gate.bind(0, &"alice")?;
         }
         if MADE >= 2 {
             gate.bind(1, &"acme")?;
         }
-        let mut gate = gate.bound();
         if MADE >= 3 {
+            gate.spend(1, gate.cost(|_| 5_u32)?).await?;
+        }
+        let mut gate = gate.bound();
+        if MADE >= 4 {
             gate.condition(|_| true)?;
+        }
+        if MADE >= 5 {
+            gate.spend(2, gate.cost_for_anyone(|_| 5_u32)).await?;
         }
         let gate = gate.clear()?;
         gate.call(declared_answer(), async { StatusCode::NO_CONTENT }).await
@@ -91,5 +101,7 @@ async fn z7_a_check_that_was_forgotten_denies() {
     assert_eq!(status::<0>().await, 500);
     assert_eq!(status::<1>().await, 500);
     assert_eq!(status::<2>().await, 500);
-    assert_eq!(status::<3>().await, 204);
+    assert_eq!(status::<3>().await, 500);
+    assert_eq!(status::<4>().await, 500);
+    assert_eq!(status::<5>().await, 204);
 }

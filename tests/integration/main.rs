@@ -16,6 +16,7 @@ mod challenges;
 mod config;
 mod config_faults;
 mod config_ways_in;
+mod costs;
 mod credentials;
 mod descriptions;
 mod disclosure;

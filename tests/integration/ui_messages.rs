@@ -157,7 +157,7 @@ const SEVERAL: [(&str, &str); 3] = [
 ];
 
 /// What a message must not show: the expansion's insides, or the machine.
-const INSIDES: [&str; 14] = [
+const INSIDES: [&str; 16] = [
     "__private",
     "__State",
     "__gate",
@@ -166,6 +166,8 @@ const INSIDES: [&str; 14] = [
     "__ARGUMENT_",
     "__ANSWER",
     "__STEPS",
+    "__LIMIT_",
+    "__cost",
     "&&&&",
     "argument_0",
     "ARGUMENT_0",

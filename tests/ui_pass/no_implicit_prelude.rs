@@ -13,13 +13,21 @@ mod support;
     owner("user_id", or_scope = "admin:users", hidden),
     when = caller.has_role("x") || user_id.len() < 5,
     rate("10/s", burst = 20, per = "ip"),
+    rate(limits::SEARCH, cost = user_id.len()),
     timeout = "5s",
+    concurrency = 5,
 )]
 async fn show(Path(user_id): Path<::std::string::String>, State(()): State<()>) -> ::std::string::String {
     user_id
 }
 
-#[secure(post = "/orders", optional, when = caller.is_none(), max_body = "1KiB")]
+mod limits {
+    ::secure_runtime::limits! {
+        pub SEARCH = rate("30/min", algorithm = "fixed_quota", per = "tenant");
+    }
+}
+
+#[secure(post = "/orders", optional, when = caller.is_none(), max_body = "1KiB", body_timeout = "5s")]
 async fn create(
     caller: ::core::option::Option<Principal>,
     Json(text): Json<::std::string::String>,

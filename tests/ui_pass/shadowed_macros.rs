@@ -8,12 +8,15 @@ macro_rules! assert { () => {}; }
 macro_rules! panic { () => {}; }
 macro_rules! matches { () => {}; }
 macro_rules! secure { () => {}; }
+macro_rules! limits { () => {}; }
+
+secure_runtime::limits! { SEARCH = "30/min"; }
 
 use secure_runtime::secure;
 
 mod support;
 
-#[secure(get = "/macros", authenticated, when = caller.has_scope("a"), rate = "5/s")]
+#[secure(get = "/macros", authenticated, when = caller.has_scope("a"), rate("5/s", cost = caller.subject().len()), rate = SEARCH)]
 async fn show() {}
 
 fn main() {

@@ -28,13 +28,20 @@ struct Endpoint;
 struct SecureEndpoint;
 struct Read;
 struct Render;
+struct Rate;
+struct Cost;
+struct NonZeroU32;
+
+secure_runtime::limits! { SEARCH = "30/min"; }
 
 #[secure(
     get = "/users/{user_id}",
     authenticated,
     owner("user_id", or_scope = "admin"),
     when = user_id.len() < 100,
-    rate = "5/s",
+    rate("5/s", cost = user_id.len()),
+    rate = SEARCH,
+    concurrency = 5,
     timeout = "1s"
 )]
 async fn show(State(()): State<()>, Path(user_id): Path<std::string::String>) -> std::string::String {

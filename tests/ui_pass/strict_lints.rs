@@ -35,6 +35,14 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use secure_runtime::{Principal, secure};
 
+/// Limits.
+pub mod limits {
+    secure_runtime::limits! {
+        /// All searches.
+        pub SEARCH = rate("30/min", per = "client");
+    }
+}
+
 /// Shows a user.
 #[secure(
     get = "/users/{user_id}",
@@ -42,14 +50,17 @@ use secure_runtime::{Principal, secure};
     role = "c",
     owner("user_id", or_scope = "d", hidden),
     when = caller.has_scope("x") || user_id.len() < 5,
-    rate("5/s", burst = 7)
+    rate("5/s", burst = 7),
+    rate("9/min", per = "tenant", algorithm = "sliding_window", cost = user_id.len()),
+    rate(limits::SEARCH, cost = if caller.is_client() { 2_u8 } else { 1 }),
+    concurrency = 64
 )]
 pub async fn show(Path(user_id): Path<String>, State(()): State<()>, Query(()): Query<()>) -> String {
     user_id
 }
 
 /// Creates an order.
-#[secure(post = "/orders", optional, when = caller.is_none() || *amount < 5, max_body = "5KiB", timeout = "5s")]
+#[secure(post = "/orders", optional, when = caller.is_none() || *amount < 5, max_body = "5KiB", timeout = "5s", body_timeout = "3s", rate("50/s", cost = *amount))]
 pub async fn create(caller: Option<Principal>, Json(amount): Json<u64>) -> Result<Json<u64>, secure_runtime::Problem> {
     drop(caller);
     Ok(Json(amount))

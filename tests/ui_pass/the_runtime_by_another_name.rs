@@ -40,7 +40,11 @@ enum Choice {
     },
 }
 
-#[guard::secure(crate = guard, post = "/types", authenticated)]
+guard::limits! {
+    TYPES = rate("30/min", per = "tenant");
+}
+
+#[guard::secure(crate = guard, post = "/types", authenticated, rate(TYPES, cost = sent.word.0))]
 async fn types(Json(sent): Json<Sent>) -> Json<(Shown, Choice)> {
     let id = sent.number.unwrap_or(sent.word.0);
     let choice = Choice::Members { id, text: sent.text.clone() };

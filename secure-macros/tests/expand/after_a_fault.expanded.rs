@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "unknown key `scpoe` [S004]\n  = help: did you mean `scope`? the keys are `get`, `post`, `put`, `patch`, `delete`, `scope`, `role`, `authenticated`, `optional`, `public`, `sender_constrained`, `owner`, `tenant`, `shared`, `when`, `rate`, `max_body`, `timeout`, `gzip` and `crate`"
+    "unknown key `scpoe` [S004]\n  = help: did you mean `scope`? the keys are `get`, `post`, `put`, `patch`, `delete`, `scope`, `role`, `authenticated`, `optional`, `public`, `sender_constrained`, `owner`, `tenant`, `shared`, `when`, `rate`, `max_body`, `timeout`, `body_timeout`, `concurrency`, `gzip` and `crate`"
 }
 ::core::compile_error! {
     "a rate of zero admits nobody [S007]\n  = help: raise it, or remove the endpoint"
@@ -25,6 +25,8 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };

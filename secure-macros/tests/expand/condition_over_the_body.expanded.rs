@@ -72,6 +72,8 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };
@@ -108,7 +110,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
             let mut __gate = __gate.bound();
             let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;

@@ -43,6 +43,8 @@ const _: () = {
                 ::secure_runtime::policy::ByteSize::new(8388608u64),
             ),
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: ::secure_runtime::gate::gzip(),
             sender_constrained: false,
         };
@@ -76,7 +78,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let mut __gate = __gate.bound();
             let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
             let __gate = __gate.clear()?;

@@ -29,6 +29,8 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };
@@ -60,7 +62,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let mut __gate = __gate.bound();
             let __gate = __gate.clear()?;
             __gate.call(::secure_runtime::gate::declared_answer(), file()).await

@@ -63,17 +63,11 @@ const _: () = {
                 },
             ],
             condition: ::core::option::Option::None,
-            rates: &[
-                ::secure_runtime::policy::Rate::from_parts(
-                    100u32,
-                    60u64,
-                    100u32,
-                    1u32,
-                    ::secure_runtime::policy::Per::Caller,
-                ),
-            ],
+            rates: &[::secure_runtime::policy::Rate::new(100u32, 60u64)],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };
@@ -110,7 +104,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
             {
                 let Path(user_id) = &__argument_0;

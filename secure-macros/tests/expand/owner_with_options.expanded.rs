@@ -79,6 +79,8 @@ const _: () = {
             timeout: ::core::option::Option::Some(
                 ::core::time::Duration::new(5u64, 0u32),
             ),
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };
@@ -117,7 +119,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
             let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
             {

@@ -19,6 +19,15 @@ const _: () = {
     const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
         Json<Vec<Hit>>,
     >();
+    const _: () = __ARGUMENT_0
+        .must_be_body(
+            "`body_timeout` where no argument reads the body [S013]\n  = help: take the body as the last argument, or remove `body_timeout`",
+        );
+    const __LIMIT_4: ::secure_runtime::policy::Rate = limits::SEARCH;
+    const _: () = __LIMIT_4
+        .must_be_named(
+            "`limits::SEARCH` has no name, so endpoints would not share it [S007]\n  = help: declare it with `limits!`, or write the rate here, as in `rate = \"30/min\"`",
+        );
     impl ::secure_runtime::Endpoint for search {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "search"),
@@ -33,30 +42,27 @@ const _: () = {
             bindings: &[],
             condition: ::core::option::Option::None,
             rates: &[
-                ::secure_runtime::policy::Rate::from_parts(
-                    100u32,
-                    60u64,
-                    100u32,
-                    1u32,
-                    ::secure_runtime::policy::Per::Caller,
-                ),
-                ::secure_runtime::policy::Rate::from_parts(
-                    10u32,
-                    1u64,
-                    20u32,
-                    5u32,
-                    ::secure_runtime::policy::Per::Ip,
-                ),
-                ::secure_runtime::policy::Rate::from_parts(
-                    5000u32,
-                    86400u64,
-                    5000u32,
-                    1u32,
-                    ::secure_runtime::policy::Per::Endpoint,
-                ),
+                ::secure_runtime::policy::Rate::new(100u32, 60u64),
+                ::secure_runtime::policy::Rate::new(10u32, 1u64)
+                    .burst_of(20u32)
+                    .cost_of(5u32)
+                    .per(::secure_runtime::policy::Per::Ip),
+                ::secure_runtime::policy::Rate::new(5000u32, 86400u64)
+                    .counted_by(::secure_runtime::policy::Algorithm::FixedQuota)
+                    .per(::secure_runtime::policy::Per::Endpoint),
+                ::secure_runtime::policy::Rate::new(300u32, 60u64)
+                    .counted_by(::secure_runtime::policy::Algorithm::SlidingWindow)
+                    .per(::secure_runtime::policy::Per::Tenant),
+                __LIMIT_4,
             ],
             max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
+            timeout: ::core::option::Option::Some(
+                ::core::time::Duration::new(10u64, 0u32),
+            ),
+            body_timeout: ::core::option::Option::Some(
+                ::core::time::Duration::new(2u64, 500000000u32),
+            ),
+            concurrency: ::core::num::NonZeroU32::new(64u32),
             gzip: false,
             sender_constrained: false,
         };
@@ -91,7 +97,7 @@ const _: () = {
             ::secure_runtime::gate::Response,
             ::secure_runtime::Problem,
         > {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let mut __gate = __gate.bound();
             let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
             let __gate = __gate.clear()?;

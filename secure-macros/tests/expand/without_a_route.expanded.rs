@@ -25,6 +25,8 @@ const _: () = {
             rates: &[],
             max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
             gzip: false,
             sender_constrained: false,
         };
@@ -53,7 +55,7 @@ const _: () = {
             __gate: guard::gate::Gate<'_, guard::gate::Arrived>,
             __state: __State,
         ) -> ::core::result::Result<guard::gate::Response, guard::Problem> {
-            let mut __gate = __gate.identify().await?.authorize()?;
+            let mut __gate = __gate.identify().await?.authorize().await?;
             let mut __gate = __gate.bound();
             let __gate = __gate.clear()?;
             __gate.call(__ANSWER, anywhere()).await

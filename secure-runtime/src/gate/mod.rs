@@ -16,9 +16,11 @@
 
 mod passage;
 mod run;
+mod spend;
 
 pub(crate) use passage::Passage;
 pub(crate) use run::admit;
+pub use spend::Cost;
 
 use std::marker::PhantomData;
 
@@ -85,7 +87,7 @@ impl<'p> Gate<'p, Arrived> {
 
 impl<'p> Gate<'p, Identified> {
     /// Stages 4 and 5: limits per caller first, so that probing is limited too; then scope and role; then a slot.
-    pub fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
+    pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
         let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
         let mounted = &passage.mounted;

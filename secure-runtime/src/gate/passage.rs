@@ -43,6 +43,7 @@ const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 pub(super) struct Checked {
     bindings: u64,
     condition: bool,
+    costs: u64,
 }
 
 impl Checked {
@@ -54,8 +55,18 @@ impl Checked {
     }
 
     pub(super) fn binding(&mut self, index: usize) {
-        self.bindings |= 1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
+        self.bindings |= bit(index);
     }
+
+    /// What a request takes of the limit was computed.
+    pub(super) fn cost(&mut self, index: usize) {
+        self.costs |= bit(index);
+    }
+}
+
+/// None for what has no bit, which is then never seen as checked.
+fn bit(index: usize) -> u64 {
+    1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
 }
 
 impl Passage {
@@ -214,8 +225,11 @@ impl Passage {
         let policy = self.mounted.policy;
         let bindings = policy.bindings.iter().enumerate();
         let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
-        let bound = needed.all(|(i, _)| i < 64 && self.checked.bindings & (1 << i) != 0);
-        if bound && (self.checked.condition || policy.condition.is_none()) {
+        let bound = needed.all(|(i, _)| self.checked.bindings & bit(i) != 0);
+        let limits = policy.rates.iter().enumerate();
+        let mut computed = limits.filter(|(_, limit)| limit.computed_cost().is_some());
+        let spent = computed.all(|(i, _)| self.checked.costs & bit(i) != 0);
+        if bound && spent && (self.checked.condition || policy.condition.is_none()) {
             return Ok(());
         }
         Err(Problem::broken("a check that the policy names was not made"))

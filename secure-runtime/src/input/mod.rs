@@ -171,6 +171,15 @@ impl<T> Read<T> {
         assert!(!matches!(self.source, Source::Body), "{}", message);
     }
 
+    /// Something reads the body.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, with this message, if the argument does not.
+    pub const fn must_be_body(&self, message: &'static str) {
+        assert!(matches!(self.source, Source::Body), "{}", message);
+    }
+
     /// Adds the argument's schema to the endpoint's.
     pub fn describe(&self, description: &mut Description) {
         description.add_input(self.source, self.schema);

@@ -10,8 +10,16 @@ pub async fn double(Path(number): Path<u32>) -> String {
     number.saturating_mul(2).to_string()
 }
 
+/// Limits.
+pub mod limits {
+    guard::limits! {
+        /// All halvings together.
+        pub HALVE = rate("30/min", per = "tenant");
+    }
+}
+
 /// The same, with the name as a string.
-#[secure(crate = "::guard", get = "/half/{number}", authenticated, shared = "number")]
+#[secure(crate = "::guard", get = "/half/{number}", authenticated, shared = "number", rate(limits::HALVE, cost = *number))]
 pub async fn half(Path(number): Path<u32>) -> String {
     (number / 2).to_string()
 }

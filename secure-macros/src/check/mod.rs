@@ -1,8 +1,8 @@
 //! What is permitted: a list of small rules over the resolved endpoint.
 
-use secure_policy::Method;
+mod measures;
 
-use crate::diagnostic::{Code, Diagnostics, list};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::endpoint::{Access, Endpoint};
 use crate::names::{bound_within, plain};
 use crate::shape::{last_segment, optional_caller, tuple_within};
@@ -24,7 +24,7 @@ const MAX_BINDINGS: usize = 32;
 
 type Rule = fn(&Endpoint, &Handler, &mut Diagnostics);
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 9] = [
     every_path_parameter_is_covered,
     a_condition_gives_no_identifier_away,
     tuples_follow_the_path,
@@ -34,12 +34,11 @@ const RULES: [Rule; 10] = [
     nobody_is_compared_on_an_open_endpoint,
     the_caller_is_optional_where_anonymous_may_call,
     no_token_is_asked_for_where_nobody_is,
-    bodies_come_with_methods_that_have_one,
 ];
 
 /// The endpoint, if no rule is broken.
 pub(crate) fn check(endpoint: Endpoint, handler: &Handler, diagnostics: &mut Diagnostics) -> Option<Checked<Endpoint>> {
-    for rule in RULES {
+    for rule in RULES.into_iter().chain(measures::RULES) {
         rule(&endpoint, handler, diagnostics);
     }
     diagnostics.is_empty().then_some(Checked(endpoint))
@@ -279,29 +278,5 @@ fn no_token_is_asked_for_where_nobody_is(endpoint: &Endpoint, _: &Handler, diagn
         let fault = "`sender_constrained` where no credential is looked at";
         let help = "remove it, or say who may call, as in `authenticated`";
         diagnostics.push(key, Code::CallerOnOpenEndpoint, fault, "", help);
-    }
-}
-
-/// A body on GET or DELETE has no meaning (RFC 9110 §9.3.1, §9.3.5): proxies drop it, caches ignore it.
-fn bodies_come_with_methods_that_have_one(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
-    let Some(route) = &endpoint.route else {
-        return;
-    };
-    if !matches!(route.method, Method::Get | Method::Delete) {
-        return;
-    }
-    let help = format!("remove it, or use one of {}", list(&["post", "put", "patch"]));
-    if let Some((_, literal)) = &endpoint.max_body {
-        diagnostics.push(
-            literal,
-            Code::Body,
-            &format!("`max_body` on {}, which has no body", route.method),
-            "",
-            &help,
-        );
-    }
-    if let Some(key) = &endpoint.gzip {
-        let fault = format!("`gzip` on {}, which has no body", route.method);
-        diagnostics.push(key, Code::Body, &fault, "", &help);
     }
 }

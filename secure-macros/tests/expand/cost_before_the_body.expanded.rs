@@ -1,0 +1,125 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct make_report;
+const _: () = {
+    async fn make_report(
+        Query(page): Query<Page>,
+        Json(report): Json<Report>,
+    ) -> StatusCode {
+        StatusCode::ACCEPTED
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl make_report {
+        /// The handler without its guard.
+        async fn unguarded(
+            __argument_0: Query<Page>,
+            __argument_1: Json<Report>,
+        ) -> StatusCode {
+            make_report(__argument_0, __argument_1).await
+        }
+    }
+    const __ARGUMENT_0: ::secure_runtime::gate::Read<Query<Page>> = ::secure_runtime::gate::head_argument::<
+        Query<Page>,
+    >();
+    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Report>> = ::secure_runtime::gate::last_argument::<
+        Json<Report>,
+    >();
+    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
+        StatusCode,
+    >();
+    impl ::secure_runtime::Endpoint for make_report {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "make_report"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Post,
+                path: "/reports",
+            }),
+            access: ::secure_runtime::policy::Access::Caller {
+                scope: ::core::option::Option::None,
+                role: ::core::option::Option::None,
+            },
+            bindings: &[],
+            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
+                source: ::core::stringify!(page.size < 100),
+                mentions: &[
+                    ::secure_runtime::policy::Mention {
+                        name: "page",
+                        source: __ARGUMENT_0.source(),
+                    },
+                ],
+            }),
+            rates: &[
+                ::secure_runtime::policy::Rate::new(10u32, 1u64),
+                ::secure_runtime::policy::Rate::new(1000u32, 86400u64)
+                    .per(::secure_runtime::policy::Per::Tenant)
+                    .cost_by(
+                        ::core::stringify!(
+                            if caller.is_client() { page.size } else { 1_u32 }
+                        ),
+                    ),
+            ],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
+            gzip: false,
+            sender_constrained: false,
+        };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ARGUMENT_0.describe(__description);
+            __ARGUMENT_1.describe(__description);
+            __ANSWER.describe(__description);
+        }
+    }
+    impl ::secure_runtime::NeedsCaller for make_report {}
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
+    for make_report
+    where
+        S: ::secure_runtime::gate::Unattached<make_report>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<make_report>::never(__state) {}
+        }
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for make_report
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        Query<Page>: ::secure_runtime::Extract<__State>,
+        Json<Report>: ::secure_runtime::Extract<__State>,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut __gate = __gate.identify().await?.authorize().await?;
+            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
+            {
+                let Query(page) = &__argument_0;
+                __gate
+                    .condition(|
+                        caller: &::secure_runtime::Principal,
+                    | -> ::core::primitive::bool { (page.size < 100) })?;
+            }
+            let __cost = {
+                let Query(page) = &__argument_0;
+                __gate
+                    .cost(|caller: &::secure_runtime::Principal| {
+                        (if caller.is_client() { page.size } else { 1_u32 })
+                    })?
+            };
+            __gate.spend(1usize, __cost).await?;
+            let mut __gate = __gate.bound();
+            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, make_report(__argument_0, __argument_1)).await
+        }
+    }
+};

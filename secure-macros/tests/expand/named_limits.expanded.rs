@@ -1,0 +1,101 @@
+#[allow(non_camel_case_types)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+struct status;
+const _: () = {
+    async fn status() -> &'static str {
+        "up"
+    }
+    #[cfg(test)]
+    #[allow(dead_code)]
+    impl status {
+        /// The handler without its guard.
+        async fn unguarded() -> &'static str {
+            status().await
+        }
+    }
+    const __ANSWER: ::secure_runtime::gate::Render<&'static str> = ::secure_runtime::gate::declared_answer::<
+        &'static str,
+    >();
+    const __LIMIT_0: ::secure_runtime::policy::Rate = limits::STATUS;
+    const _: () = __LIMIT_0
+        .must_be_named(
+            "`limits::STATUS` has no name, so endpoints would not share it [S007]\n  = help: declare it with `limits!`, or write the rate here, as in `rate = \"30/min\"`",
+        );
+    const _: () = __LIMIT_0
+        .must_count_anybody(
+            "`limits::STATUS` counts by who the caller is, and nobody is asked on a `public` endpoint [S012]\n  = help: replace `public` by `optional` or `authenticated`, or take a limit that counts by `ip`",
+        );
+    const __LIMIT_1: ::secure_runtime::policy::Rate = crate::limits::PROBE;
+    const _: () = __LIMIT_1
+        .must_be_named(
+            "`crate::limits::PROBE` has no name, so endpoints would not share it [S007]\n  = help: declare it with `limits!`, or write the rate here, as in `rate = \"30/min\"`",
+        );
+    const _: () = __LIMIT_1
+        .must_count_anybody(
+            "`crate::limits::PROBE` counts by who the caller is, and nobody is asked on a `public` endpoint [S012]\n  = help: replace `public` by `optional` or `authenticated`, or take a limit that counts by `ip`",
+        );
+    const _: () = __LIMIT_1
+        .must_admit(
+            5u32,
+            "a cost of 5 is above the burst of `crate::limits::PROBE`, so no request is ever admitted [S007]\n  = help: lower the cost, or raise the burst where the limit is declared",
+        );
+    const _: () = __LIMIT_1
+        .must_differ_from(
+            &__LIMIT_0,
+            "`limits::STATUS` and `crate::limits::PROBE` are one limit by their name, and a request would be counted twice [S007]\n  = help: remove one of them",
+        );
+    impl ::secure_runtime::Endpoint for status {
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
+            endpoint: ::core::concat!(::core::module_path!(), "::", "status"),
+            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
+                method: ::secure_runtime::policy::Method::Get,
+                path: "/status",
+            }),
+            access: ::secure_runtime::policy::Access::Public {
+                reason: "a status page",
+            },
+            bindings: &[],
+            condition: ::core::option::Option::None,
+            rates: &[__LIMIT_0, __LIMIT_1.cost_of(5u32)],
+            max_body: ::core::option::Option::None,
+            timeout: ::core::option::Option::None,
+            body_timeout: ::core::option::Option::None,
+            concurrency: ::core::option::Option::None,
+            gzip: false,
+            sender_constrained: false,
+        };
+        #[allow(unused_variables)]
+        fn describe(__description: &mut ::secure_runtime::Description) {
+            __ANSWER.describe(__description);
+        }
+    }
+    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
+    for status
+    where
+        S: ::secure_runtime::gate::Unattached<status>,
+    {
+        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
+        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
+            match ::secure_runtime::gate::Unattached::<status>::never(__state) {}
+        }
+    }
+    impl<__State> ::secure_runtime::SecureEndpoint<__State> for status
+    where
+        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        #[allow(unused_mut, unused_variables)]
+        async fn call(
+            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __state: __State,
+        ) -> ::core::result::Result<
+            ::secure_runtime::gate::Response,
+            ::secure_runtime::Problem,
+        > {
+            let mut __gate = __gate.identify().await?.authorize().await?;
+            let mut __gate = __gate.bound();
+            let __gate = __gate.clear()?;
+            __gate.call(__ANSWER, status()).await
+        }
+    }
+};

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure(get = "/orders", public = "a demo", rate("10/s", per = "client"))]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use secure_runtime::secure;
+
+#[secure(post = "/orders", authenticated, body_timeout = 5)]
+async fn list() {}
+
+fn main() {}

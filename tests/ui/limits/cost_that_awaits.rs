@@ -1,0 +1,18 @@
+use axum::extract::Query;
+use secure_runtime::{input, secure};
+
+#[input]
+struct Page {
+    size: u32,
+}
+
+async fn units(page: &Page) -> u32 {
+    page.size
+}
+
+#[secure(get = "/orders", authenticated, rate("100/min", cost = units(page).await))]
+async fn list(Query(page): Query<Page>) {
+    drop(page);
+}
+
+fn main() {}

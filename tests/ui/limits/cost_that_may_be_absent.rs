@@ -1,0 +1,14 @@
+use axum::extract::Query;
+use secure_runtime::{input, secure};
+
+#[input]
+struct Page {
+    size: Option<u32>,
+}
+
+#[secure(get = "/orders", authenticated, rate("100/min", cost = page.size))]
+async fn list(Query(page): Query<Page>) {
+    drop(page);
+}
+
+fn main() {}

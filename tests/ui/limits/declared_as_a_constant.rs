@@ -1,0 +1,7 @@
+mod limits {
+    secure_runtime::limits! {
+        pub const SEARCH = "30/min";
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use secure_runtime::secure;
+
+mod limits {
+    secure_runtime::limits! {
+        pub SEARCH = "30/min";
+        pub EXPORT = rate("100/day", algorithm = "fixed_quota", per = "tenant");
+    }
+}
+
+const SEARCH: &str = "30/min";
+
+#[secure(get = "/orders", authenticated, rate = SEARCH)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use secure_runtime::secure;
+
+mod limits {
+    secure_runtime::limits! {
+        pub SEARCH = "30/min";
+        pub EXPORT = rate("100/day", algorithm = "fixed_quota", per = "tenant");
+    }
+}
+
+#[secure(get = "/orders", authenticated, rate = limits::SEARCH, rate(limits::SEARCH, cost = 5))]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,42 @@
+use secure_runtime::secure;
+
+#[secure(
+    get = "/orders",
+    authenticated,
+    rate = "1/s",
+    rate = "2/s",
+    rate = "3/s",
+    rate = "4/s",
+    rate = "5/s",
+    rate = "6/s",
+    rate = "7/s",
+    rate = "8/s",
+    rate = "9/s",
+    rate = "10/s",
+    rate = "11/s",
+    rate = "12/s",
+    rate = "13/s",
+    rate = "14/s",
+    rate = "15/s",
+    rate = "16/s",
+    rate = "17/s",
+    rate = "18/s",
+    rate = "19/s",
+    rate = "20/s",
+    rate = "21/s",
+    rate = "22/s",
+    rate = "23/s",
+    rate = "24/s",
+    rate = "25/s",
+    rate = "26/s",
+    rate = "27/s",
+    rate = "28/s",
+    rate = "29/s",
+    rate = "30/s",
+    rate = "31/s",
+    rate = "32/s",
+    rate = "33/s",
+)]
+async fn list() {}
+
+fn main() {}
