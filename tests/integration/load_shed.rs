@@ -68,7 +68,7 @@ struct Note {
 }
 
 #[secure(get = "/slow/{user_id}", scope = "read", owner = "user_id", concurrency = 2)]
-async fn slow(State(stage): State<Stage>, Path(user_id): Path<String>) -> String {
+async fn stay(State(stage): State<Stage>, Path(user_id): Path<String>) -> String {
     stage.play().await;
     user_id
 }
@@ -107,12 +107,12 @@ fn lines_of(stage: Stage) -> impl Stream<Item = Result<u32, Problem>> + Send + '
 }
 
 #[secure(get = "/lines", authenticated, concurrency = 1)]
-async fn lines(State(stage): State<Stage>) -> Lines<impl Stream<Item = Result<u32, Problem>>> {
+async fn stream_lines(State(stage): State<Stage>) -> Lines<impl Stream<Item = Result<u32, Problem>>> {
     Lines(lines_of(stage))
 }
 
 #[secure(get = "/events", authenticated, concurrency = 1)]
-async fn events(State(stage): State<Stage>) -> Events<impl Stream<Item = Result<u32, Problem>>> {
+async fn stream_events(State(stage): State<Stage>) -> Events<impl Stream<Item = Result<u32, Problem>>> {
     Events(lines_of(stage))
 }
 
@@ -123,7 +123,7 @@ async fn broken() -> Lines<impl Stream<Item = Result<u32, Problem>>> {
 }
 
 #[secure(get = "/free", public = "a test", rate("100000/s", per = "endpoint"))]
-async fn free() {}
+async fn say_nothing() {}
 
 struct Stand {
     router: Router,
@@ -186,7 +186,16 @@ impl Stand {
 fn app(issuer: &TestIssuer, stage: &Stage, requests: usize) -> secure_runtime::SecureApp {
     SecureRouter::new(Security::builder(issuer.jwt()).max_concurrency(requests))
         .mount((
-            slow, other, panics, fails, times_out, write_note, lines, events, broken, free,
+            stay,
+            other,
+            panics,
+            fails,
+            times_out,
+            write_note,
+            stream_lines,
+            stream_events,
+            broken,
+            say_nothing,
         ))
         .with_state(stage.clone())
         .build()
@@ -346,9 +355,9 @@ async fn l11_a_client_that_closes_gives_its_slot_back() {
             let mut open = Raw::open(address).await;
             open.send(&request).await;
             stage.has(1).await;
-            let mut other = Raw::open(address).await;
-            other.send(&request).await;
-            assert_eq!(status(&other.answer().await.unwrap()), 503, "{path}");
+            let mut second = Raw::open(address).await;
+            second.send(&request).await;
+            assert_eq!(status(&second.answer().await.unwrap()), 503, "{path}");
             drop(open);
             stage.has(0).await;
         }

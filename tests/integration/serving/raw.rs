@@ -5,14 +5,17 @@ use std::time::{Duration, Instant};
 
 use secure_runtime::{SecureApp, Server};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Longer than anything here may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Serves an application on a free port until the test ends.
 pub(crate) async fn serve_with(app: SecureApp, set: impl FnOnce(Server) -> Server) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    // `TcpListener::bind` has a queue of 128, out of which a thousand clients at once would fall.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(4_096).unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(set(Server::new(app)).serve_until(listener, std::future::pending()));
     address
