@@ -69,6 +69,18 @@ async fn reads_late(upload: Upload) -> Result<String, Problem> {
     Ok(bytes.len().to_string())
 }
 
+/// As for a large upload: more than the default.
+#[secure(put = "/patient", authenticated, body_timeout = "10s")]
+async fn patient(upload: Upload) -> Result<String, Problem> {
+    let bytes = upload.file(&RULES).await?.bytes().await?;
+    Ok(bytes.len().to_string())
+}
+
+#[secure(post = "/impatient", authenticated, body_timeout = "200ms")]
+async fn impatient(Json(note): Json<Note>) -> String {
+    note.text
+}
+
 /// Its own time is shorter than that of the body.
 #[secure(post = "/short", authenticated, timeout = "100ms")]
 async fn short(Json(note): Json<Note>) -> String {
@@ -131,7 +143,7 @@ impl Stand {
         let (issuer, reached) = (TestIssuer::default(), Reached::default());
         let app = SecureRouter::new(Security::builder(issuer.jwt()).default_body_timeout(time))
             .mount((by_json, by_form, by_bytes, by_upload, by_multipart, reads_late))
-            .mount((short, short_upload, slow_handler, own_words))
+            .mount((patient, impatient, short, short_upload, slow_handler, own_words))
             .with_state(reached.clone());
         Self {
             router: router(app.build().unwrap()),
@@ -141,9 +153,13 @@ impl Stand {
     }
 
     async fn post(&self, path: &str, media: &str, body: Body) -> (Answer, Duration) {
+        self.send("POST", path, media, body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, media: &str, body: Body) -> (Answer, Duration) {
         let headers = [("authorization", self.authorization.as_str()), ("content-type", media)];
         let began = Instant::now();
-        let answer = send(&self.router, request("POST", path, &headers, body)).await;
+        let answer = send(&self.router, request(method, path, &headers, body)).await;
         (answer, began.elapsed())
     }
 }
@@ -220,6 +236,25 @@ async fn l11_a_body_that_comes_in_time_is_read() {
         );
         assert!(answer.header("connection").is_none());
     }
+}
+
+/// What an endpoint says counts for it in place of the default, whichever is longer.
+#[tokio::test]
+async fn l11_an_endpoint_may_say_how_long_its_body_takes() {
+    let stand = Stand::new("200ms");
+    let paced = stream::iter(PNG.chunks(5)).then(async |piece| {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Ok::<_, io::Error>(Bytes::from_static(piece))
+    });
+    let (answer, time) = stand
+        .send("PUT", "/patient", "image/png", Body::from_stream(paced))
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert!(time > Duration::from_millis(400), "{time:?}");
+    let stand = Stand::new("1m");
+    let (answer, time) = stand.post("/impatient", "application/json", silent(b"{")).await;
+    assert_late(&answer, "impatient");
+    assert!(time < Duration::from_secs(5), "{time:?}");
 }
 
 /// The bytes that came before were written, and what was written is not called whole.
