@@ -1,7 +1,7 @@
 //! `Security::from_config`: what a file says, and every fault of it at once, with its line.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -141,6 +141,7 @@ async fn l11_a_file_says_how_long_a_body_may_take_and_how_many_there_may_be() {
     let router = router(SecureRouter::new(security).mount(write_note).build().unwrap());
     let silent = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
     let post = |body| request("POST", "/notes", &[("content-type", "application/json")], body);
+    let began = Instant::now();
     let waits = tokio::spawn({
         let (router, request) = (router.clone(), post(silent));
         async move { send(&router, request).await }
@@ -150,6 +151,8 @@ async fn l11_a_file_says_how_long_a_body_may_take_and_how_many_there_may_be() {
     refused.assert_problem(503);
     assert!(refused.header("retry-after").is_some());
     waits.await.unwrap().assert_problem(408);
+    // The whole time is three seconds.
+    assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
     assert_eq!(send(&router, post(Body::from(r#"{"text":"a"}"#))).await.status, 200);
 
     let faults = folder.faults("default_body_timeout = \"0s\"\nmax_concurrency = \"many\"\nmax_concurency = 1\n");
