@@ -59,6 +59,7 @@ pub mod gate;
 mod input;
 mod json;
 mod limit;
+mod load;
 mod metrics;
 mod mounted;
 mod output;
@@ -115,6 +116,6 @@ pub use secure_macros::{input, output, secure};
 /// The vocabulary of policies.
 pub use secure_policy as policy;
 pub use security::{Security, SecurityBuilder};
-pub use serve::{serve, serve_until};
+pub use serve::{Server, serve, serve_until};
 pub use startup::{Fault, StartupFaults};
 pub use untrusted::Untrusted;

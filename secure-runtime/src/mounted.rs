@@ -8,6 +8,7 @@ use secure_policy::{ByteSize, Expr, Policy, Scope};
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
 use crate::limit::{Limits, Rules};
+use crate::load::Slots;
 use crate::metrics::Meters;
 
 /// What the stages of the gate read.
@@ -23,6 +24,9 @@ pub(crate) struct Prepared {
     pub(crate) clock: Clock,
     pub(crate) default_max_body: ByteSize,
     pub(crate) default_timeout: Duration,
+    pub(crate) default_body_timeout: Duration,
+    /// Of all requests together.
+    pub(crate) load: Arc<Slots>,
 }
 
 /// An endpoint with all that can be known when it is mounted.
@@ -36,5 +40,8 @@ pub(crate) struct Mounted {
     pub(crate) sender_constrained: bool,
     pub(crate) max_body: ByteSize,
     pub(crate) timeout: Duration,
+    pub(crate) body_timeout: Duration,
+    /// Of this endpoint's requests, where their number is bounded.
+    pub(crate) slots: Option<Arc<Slots>>,
     pub(crate) meters: Arc<Meters>,
 }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
+#[cfg(target_os = "linux")]
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 /// The last line that the server prints before it is silent.
 const LAST: &str = "for i in ";
@@ -73,10 +77,14 @@ impl Server {
     }
 
     pub(crate) fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
+        let mut command = Command::new(program);
+        command.args(["--addr", "127.0.0.1:0"]).args(arguments);
+        Self::run(command, folder)
+    }
+
+    fn run(mut command: Command, folder: &Path) -> Self {
         let log = folder.join("stderr.log");
-        let child = Command::new(program)
-            .args(["--addr", "127.0.0.1:0"])
-            .args(arguments)
+        let child = command
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
@@ -223,6 +231,48 @@ fn the_key_is_the_owners_alone_and_survives_a_restart() {
     let nobody = token("mallory");
     assert!(!nobody.status.success() && nobody.stdout.is_empty());
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("alice"));
+}
+
+/// More clients than the process has file descriptors: it waits, and goes on when there are some.
+#[cfg(target_os = "linux")]
+#[test]
+fn l11_a_process_without_descriptors_goes_on_when_there_are_some() {
+    let (program, data) = (build(), Scratch::new());
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "ulimit -n 48; exec \"$0\" --addr 127.0.0.1:0 --data \"$1\""])
+        .args([&program, &data.0]);
+    let server = Server::run(command, &data.0);
+    let address = server.printed[0].strip_prefix("listening on http://").unwrap();
+    let clients: Vec<_> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
+    // In hundredths of a second, as the kernel counts for everybody.
+    let used = || {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", server.child.id())).unwrap();
+        let times: Vec<u64> = stat
+            .rsplit(") ")
+            .next()
+            .unwrap()
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .map(|n| n.parse().unwrap())
+            .collect();
+        times[0] + times[1]
+    };
+    std::thread::sleep(Duration::from_millis(300));
+    let before = used();
+    std::thread::sleep(Duration::from_secs(3));
+    let spent = used() - before;
+    assert!(spent < 100, "{spent} hundredths of a second in three seconds");
+    let log = std::fs::read_to_string(data.0.join("stderr.log")).unwrap();
+    let count = log
+        .lines()
+        .filter(|line| line.contains("could not be accepted"))
+        .count();
+    assert!((2..=6).contains(&count), "{count} times\n{log}");
+    drop(clients);
+    let curl = format!("curl -s -i --max-time 20 http://{address}/users/alice/profile");
+    assert_eq!(last_status(&sh(&curl, "")), "401");
 }
 
 /// `--config example.toml`: the same application, its security from a file, and API keys beside tokens.

@@ -44,6 +44,10 @@ pub enum Reason {
     Method,
     /// The time for the answer ran out.
     Timeout,
+    /// The endpoint has as many requests under way as it may.
+    Busy,
+    /// The application has as many requests under way as it may.
+    Overload,
     /// The client went away.
     Cancelled,
     /// Something panicked.
@@ -54,7 +58,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
@@ -76,6 +80,8 @@ impl Reason {
         Self::BodySize,
         Self::Method,
         Self::Timeout,
+        Self::Busy,
+        Self::Overload,
         Self::Cancelled,
         Self::Panic,
         Self::Broken,
@@ -106,6 +112,8 @@ impl Reason {
             Self::BodySize => "body_size",
             Self::Method => "method",
             Self::Timeout => "timeout",
+            Self::Busy => "busy",
+            Self::Overload => "overload",
             Self::Cancelled => "cancelled",
             Self::Panic => "panic",
             Self::Broken => "broken",
@@ -130,9 +138,10 @@ impl Reason {
             | Self::Claims
             | Self::Member => "authz_fail",
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
-            // The vocabulary has no word for these three.
+            // The vocabulary has no word for these four.
             Self::Unavailable => "sys_unavailable",
             Self::Timeout => "sys_timeout",
+            Self::Busy | Self::Overload => "sys_overload",
             Self::Cancelled => "sys_cancelled",
             Self::Panic | Self::Broken => "sys_crash",
         }

@@ -140,6 +140,12 @@ fn defaults(table: &mut Table<'_>, mut security: SecurityBuilder) -> SecurityBui
     if let Some(time) = table.measure("default_timeout", parse_time) {
         security = security.default_timeout(time);
     }
+    if let Some(time) = table.measure("default_body_timeout", parse_time) {
+        security = security.default_body_timeout(time);
+    }
+    if let Some(requests) = table.number("max_concurrency") {
+        security = security.max_concurrency(requests);
+    }
     if let Some(bytes) = table.number("max_head") {
         security = security.max_head(bytes);
     }

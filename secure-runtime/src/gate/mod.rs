@@ -44,11 +44,11 @@ pub struct Gate<'p, Stage> {
     stage: PhantomData<Stage>,
 }
 
-/// The record is open, the address known, its limits and the head's size checked.
+/// The record is open, the address known, there is room for one more, the address's limits and the head's size are checked.
 pub enum Arrived {}
 /// The caller is known, or there is none; a bad credential was refused.
 pub enum Identified {}
-/// Limits, scopes and roles allow the call.
+/// Limits, scopes and roles allow the call, and the endpoint is not full.
 pub enum Authorized {}
 /// What the head of the request names is the caller's to touch. From here on the body may be read.
 pub enum Bound {}
@@ -68,10 +68,11 @@ mod sealed {
 }
 
 impl<'p> Gate<'p, Arrived> {
-    /// Stage 2: address, what its limits have refused already, size of the head.
+    /// Stage 2: address, a place among all requests, what its limits have refused already, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
         let address = passage.find_address()?;
+        passage.take_place()?;
         passage.check_head_size()?;
         let backend = &passage.mounted.security.limits.backend;
         passage
@@ -89,7 +90,7 @@ impl<'p> Gate<'p, Arrived> {
 }
 
 impl<'p> Gate<'p, Identified> {
-    /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role.
+    /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role; then a slot.
     pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
         let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
@@ -100,6 +101,8 @@ impl<'p> Gate<'p, Identified> {
             .check(backend, caller, address, &mut passage.quotas)
             .await?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
+        // Last, so that nobody who may not call keeps others out.
+        passage.take_slot()?;
         Ok(Gate::pass(passage))
     }
 }
@@ -164,7 +167,6 @@ impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
         self.passage.check_accept(render.media())?;
-        self.passage.enter_handler();
         let viewer = self.passage.viewer();
         render.answer(handler.await, viewer)
     }

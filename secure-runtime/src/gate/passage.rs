@@ -13,8 +13,9 @@ use crate::Problem;
 use crate::audit::{Reason, Record, RequestId};
 use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
-use crate::input::Intake;
+use crate::input::{Arrival, Intake, late};
 use crate::limit::{Quotas, client_address};
+use crate::load::Held;
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
 
@@ -24,23 +25,16 @@ pub(crate) struct Passage {
     pub(super) record: Record,
     pub(super) quotas: Quotas,
     pub(super) checked: Checked,
+    pub(super) held: Held,
     parts: Parts,
     body: Option<Body>,
-    place: Place,
+    arrival: Arrival,
     /// What the answer hands to a client that sends proofs.
     pub(super) nonce: Option<HeaderValue>,
 }
 
 /// No answer takes longer, in seconds.
 const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
-
-/// How far the request has come, which decides what a time-out means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Head,
-    Body,
-    Handler,
-}
 
 /// Which checks of the policy were made.
 ///
@@ -90,9 +84,10 @@ impl Passage {
             record,
             quotas,
             checked: Checked::default(),
+            held: Held::default(),
             parts,
             body: Some(body),
-            place: Place::Head,
+            arrival: Arrival::default(),
             nonce: None,
         }
     }
@@ -247,12 +242,8 @@ impl Passage {
     }
 
     pub(super) fn take_body(&mut self) -> Option<Body> {
-        self.place = Place::Body;
-        self.body.take()
-    }
-
-    pub(super) fn enter_handler(&mut self) {
-        self.place = Place::Handler;
+        let body = self.body.take()?;
+        Some(self.arrival.watch(body, self.mounted.body_timeout))
     }
 
     pub(super) fn settle_condition(&mut self, holds: bool) -> Result<(), Problem> {
@@ -280,13 +271,32 @@ impl Passage {
         Err(Problem::broken("a check that the policy names was not made"))
     }
 
-    /// 408 while the client still owes us the body, 503 otherwise.
+    /// 408 where it is the client's body that we wait for, 503 otherwise.
     pub(super) fn timed_out(&self) -> Problem {
-        let status = if self.place == Place::Body {
-            StatusCode::REQUEST_TIMEOUT
+        if self.arrival.is_due() {
+            return late();
+        }
+        Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, Reason::Timeout).detail("the time for this request ran out")
+    }
+
+    /// An extractor that nothing checks tells of a late body as of any that it could not read.
+    pub(super) fn blame(&self, problem: Problem) -> Problem {
+        let is_refusal = problem.reason().is_some();
+        if is_refusal && self.arrival.is_late() {
+            late()
         } else {
-            StatusCode::SERVICE_UNAVAILABLE
-        };
-        Problem::refusal(status, Reason::Timeout).detail("the time for this request ran out")
+            problem
+        }
+    }
+
+    /// Arrival: one more request of the application's.
+    pub(super) fn take_place(&mut self) -> Result<(), Problem> {
+        self.held.take(&self.mounted.security.load, Reason::Overload)
+    }
+
+    /// One more request of the endpoint's, if it counts them.
+    pub(super) fn take_slot(&mut self) -> Result<(), Problem> {
+        let slots = self.mounted.slots.as_ref();
+        slots.map_or(Ok(()), |slots| self.held.take(slots, Reason::Busy))
     }
 }

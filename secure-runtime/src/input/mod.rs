@@ -1,5 +1,6 @@
 //! What goes in: handlers' arguments, read from the request and checked.
 
+mod arrival;
 mod body;
 mod check;
 mod derived;
@@ -16,13 +17,14 @@ mod trusted;
 #[cfg(feature = "upload")]
 mod upload;
 
+pub(crate) use arrival::Arrival;
 pub use check::Input;
 pub use derived::{Derived, Name, Parameter, Ruled, Unruled};
 pub(crate) use node::read_word;
 pub use node::{Members, Node};
 pub use patch::Patch;
 pub(crate) use read::checked;
-pub(crate) use refusals::malformed;
+pub(crate) use refusals::{late, malformed};
 pub use report::{Report, Violation};
 pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 #[cfg(feature = "upload")]

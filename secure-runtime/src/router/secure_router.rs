@@ -210,6 +210,11 @@ impl SecureApp {
         self.router
     }
 
+    /// How many bytes the names and values of a request's head may have.
+    pub(crate) fn max_head(&self) -> usize {
+        self.security.0.max_head
+    }
+
     /// Makes ready what has to be fetched before a request can be answered. [`serve`](crate::serve) calls it.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMet
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
 use crate::limit::LimitOptions;
+use crate::load::Slots;
 use crate::mounted::Prepared;
 use crate::startup::{Fault, Placed, StartupFaults};
 
@@ -34,6 +35,8 @@ pub struct SecurityBuilder {
     scopes: Option<&'static [Scope]>,
     default_max_body: String,
     default_timeout: String,
+    default_body_timeout: String,
+    max_concurrency: usize,
     max_head: usize,
     pub(super) limits: LimitOptions,
     clock: Clock,
@@ -59,6 +62,8 @@ impl SecurityBuilder {
             scopes: None,
             default_max_body: "1MiB".to_owned(),
             default_timeout: "30s".to_owned(),
+            default_body_timeout: "10s".to_owned(),
+            max_concurrency: 10_000,
             max_head: 32 * 1024,
             limits: LimitOptions::default(),
             clock: Clock::default(),
@@ -158,6 +163,23 @@ impl SecurityBuilder {
         self
     }
 
+    /// The longest time for a body to come, from when it is first asked for to its end, of endpoints that name no
+    /// `body_timeout`; `10s` unless said otherwise. The answer is then 408, and the connection is closed.
+    pub fn default_body_timeout(mut self, time: impl Into<String>) -> Self {
+        self.default_body_timeout = time.into();
+        self
+    }
+
+    /// How many requests may be under way at once, over all endpoints; 10,000 unless said otherwise. The next is answered
+    /// with 503 and `Retry-After` at once, before anything is asked about its credential.
+    ///
+    /// A request is under way until its answer is made, or, where that is a stream, until it ends. Choose as many as the
+    /// process can answer in time, beside the streams that it keeps open.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.max_concurrency = requests;
+        self
+    }
+
     /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
     pub fn max_head(mut self, bytes: usize) -> Self {
         self.max_head = bytes;
@@ -200,20 +222,24 @@ impl SecurityBuilder {
                 "use printable ASCII without `\"` and `\\`",
             ));
         }
-        if self.max_head == 0 {
+        if [self.max_head, self.max_concurrency].contains(&0) {
             faults.push(Fault::new(
-                "SecurityBuilder::max_head",
-                "a head of zero bytes refuses every request",
-                "leave it out for the default of 32 KiB",
+                "SecurityBuilder",
+                "`max_head` and `max_concurrency` must be above zero",
+                "leave them out for the defaults",
             ));
         }
         let limits = self.limits.prepare(&self.clock, faults);
         let default_max_body = ByteSize::parse(&self.default_max_body)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
             .ok();
-        let default_timeout = parse_time(&self.default_timeout)
-            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
-            .ok();
+        let mut parsed = |option: &str, text: &str| {
+            let time = parse_time(text);
+            time.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
+                .ok()
+        };
+        let default_timeout = parsed("default_timeout", &self.default_timeout);
+        let default_body_timeout = parsed("default_body_timeout", &self.default_body_timeout);
         let cache = self.token_cache.as_deref().map(ByteSize::parse).transpose();
         let cache = cache
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::token_cache", &error)))
@@ -256,6 +282,8 @@ impl SecurityBuilder {
             max_head: self.max_head,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,
+            default_body_timeout: default_body_timeout?,
+            load: Slots::new(self.max_concurrency),
             clock: self.clock,
         })))
     }

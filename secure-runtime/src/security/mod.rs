@@ -9,7 +9,9 @@ mod written;
 pub use builder::SecurityBuilder;
 pub(crate) use tightening::Tightening;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secure_policy::{Access, Expr, Kind, Policy, Rate};
 
@@ -20,6 +22,7 @@ use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
 use crate::limit::{MountedLimit, Rules};
+use crate::load::Slots;
 use crate::metrics::Meters;
 use crate::mounted::{Mounted, Prepared};
 use crate::rules;
@@ -196,7 +199,11 @@ impl Security {
         let limits = self.limits_of(policy, tightening);
         let rates: Vec<Rate> = limits.iter().map(|limit| limit.effective).collect();
         let own_body = policy.max_body.unwrap_or(self.0.default_max_body);
+        let tighter = |own: Duration, demanded: Option<Duration>| demanded.map_or(own, |max| max.min(own));
         let own_time = policy.timeout.unwrap_or(self.0.default_timeout);
+        let own_body_time = policy.body_timeout.unwrap_or(self.0.default_body_timeout);
+        // Where an address space is smaller than a u32, no more requests fit into it either.
+        let slots = |max: NonZeroU32| Slots::new(usize::try_from(max.get()).unwrap_or(usize::MAX));
         Mounted {
             policy,
             security: Arc::clone(&self.0),
@@ -204,7 +211,9 @@ impl Security {
             demands: tightening.scopes.clone(),
             sender_constrained: policy.sender_constrained || tightening.sender_constrained,
             max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
-            timeout: tightening.timeout.map_or(own_time, |max| max.min(own_time)),
+            timeout: tighter(own_time, tightening.timeout),
+            body_timeout: tighter(own_body_time, tightening.body_timeout),
+            slots: policy.concurrency.map(slots),
             meters: Arc::new(Meters::of(policy.endpoint)),
         }
     }
