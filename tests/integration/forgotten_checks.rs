@@ -46,6 +46,8 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
         rates: &[],
         max_body: None,
         timeout: None,
+        body_timeout: None,
+        concurrency: None,
         gzip: false,
         sender_constrained: false,
     };

@@ -107,6 +107,8 @@ pub(super) mod tests {
         rates: &[],
         max_body: None,
         timeout: None,
+        body_timeout: None,
+        concurrency: None,
         gzip: false,
         sender_constrained: false,
     };
