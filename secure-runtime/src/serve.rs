@@ -1,5 +1,4 @@
 use std::io;
-use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
@@ -27,9 +26,9 @@ pub async fn serve_until(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     app.ready().await.map_err(io::Error::other)?;
-    // The gate needs the client's address.
-    let service = app.into_router().into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    axum::serve(listener, app.into_make_service())
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 #[cfg(unix)]

@@ -69,9 +69,9 @@ impl<'p> Gate<'p, Arrived> {
     /// Stage 2: address, its limits, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
-        let address = passage.find_address()?;
+        let origin = passage.find_address()?;
         passage.check_head_size()?;
-        passage.mounted.rules.check_address(address, &mut passage.quotas)?;
+        passage.mounted.rules.check_address(origin, &mut passage.quotas)?;
         Ok(Gate::pass(passage))
     }
 
@@ -86,9 +86,9 @@ impl<'p> Gate<'p, Identified> {
     /// Stages 4 and 5: limits per caller first, so that probing is limited too; then scope and role.
     pub fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
-        let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
+        let (caller, origin) = (passage.record.caller.as_ref(), passage.origin()?);
         let mounted = &passage.mounted;
-        mounted.rules.check_caller(caller, address, &mut passage.quotas)?;
+        mounted.rules.check_caller(caller, origin, &mut passage.quotas)?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         Ok(Gate::pass(passage))
     }

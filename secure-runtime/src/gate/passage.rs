@@ -1,4 +1,3 @@
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +9,12 @@ use axum::response::Response;
 use secure_policy::{Access, BindingKind};
 
 use crate::Problem;
+use crate::address::{Origin, peer};
 use crate::audit::{Reason, Record, RequestId};
 use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
 use crate::input::Intake;
-use crate::limit::{Quotas, client_address};
+use crate::limit::Quotas;
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
 
@@ -122,17 +122,19 @@ impl Passage {
         Viewer::new(caller, remaining)
     }
 
-    pub(super) fn find_address(&mut self) -> Result<IpAddr, Problem> {
-        self.record.address = client_address(&self.parts);
-        self.address()
+    pub(super) fn find_address(&mut self) -> Result<Origin, Problem> {
+        self.record.address = self.mounted.security.addresses.client(&self.parts);
+        self.origin()
     }
 
     /// Without an address, limits would share one bucket among all clients: that denies.
-    pub(super) fn address(&self) -> Result<IpAddr, Problem> {
-        self.record.address.ok_or_else(|| {
+    pub(super) fn origin(&self) -> Result<Origin, Problem> {
+        let addresses = &self.mounted.security.addresses;
+        let origin = self.record.address.map(|address| addresses.origin(address));
+        origin.ok_or_else(|| {
             Problem::broken(
-                "the client's address is unknown: serve with secure_runtime::serve, or a plain axum router with \
-                 into_make_service_with_connect_info::<SocketAddr>()",
+                "the client's address is unknown: serve with secure_runtime::serve or SecureApp::into_make_service, or a \
+                 plain axum router with into_make_service_with_connect_info::<SocketAddr>()",
             )
         })
     }
@@ -156,7 +158,8 @@ impl Passage {
             return Ok(());
         }
         let security = Arc::clone(&self.mounted.security);
-        let peer = client_address(&self.parts);
+        // Who ends TLS is whoever connects, and not whom a header names.
+        let peer = peer(&self.parts);
         match security.authenticators.authenticate(&self.parts, peer).await {
             Ok(sender) => {
                 self.nonce = sender.nonce;
@@ -176,7 +179,7 @@ impl Passage {
             // What is no guess is not counted as one.
             Err(refusal) => match refusal.reason() {
                 Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous) => {
-                    Err(security.failures.count(self.address()?, refusal))
+                    Err(security.failures.count(self.origin()?, refusal))
                 }
                 _ => Err(refusal),
             },

@@ -1,12 +1,10 @@
 //! How often: limits per caller, address and endpoint, and the headers that tell a client to back off.
 
-mod address;
 mod headers;
 mod memory;
 mod rules;
 mod store;
 
-pub(crate) use address::{client_address, prefix};
 pub(crate) use headers::Quotas;
 pub(crate) use memory::{Limiter, Verdict};
 pub(crate) use rules::{Failures, Rules};

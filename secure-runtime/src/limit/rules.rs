@@ -1,12 +1,12 @@
 use std::hash::Hash;
-use std::net::IpAddr;
 
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use secure_policy::{Per, Rate};
 
-use super::{Limiter, Quotas, Store, Verdict, headers, prefix};
+use super::{Limiter, Quotas, Store, Verdict, headers};
 use crate::Problem;
+use crate::address::Origin;
 use crate::audit::Reason;
 use crate::authn::Principal;
 use crate::clock::Clock;
@@ -24,7 +24,7 @@ struct Rule {
 #[derive(Hash)]
 enum Bucket<'r> {
     Caller { issuer: &'r str, subject: &'r str },
-    Address(IpAddr),
+    Address(Origin),
     Endpoint,
 }
 
@@ -40,23 +40,21 @@ impl Rules {
     }
 
     /// The limits that need no caller to be known: per address.
-    pub(crate) fn check_address(&self, address: IpAddr, quotas: &mut Quotas) -> Result<(), Problem> {
-        self.check(quotas, |per| {
-            (per == Per::Ip).then_some(Bucket::Address(prefix(address)))
-        })
+    pub(crate) fn check_address(&self, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
+        self.check(quotas, |per| (per == Per::Ip).then_some(Bucket::Address(origin)))
     }
 
     /// The others: per caller, and where there is none per address; per endpoint.
     pub(crate) fn check_caller(
         &self,
         caller: Option<&Principal>,
-        address: IpAddr,
+        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
         self.check(quotas, |per| match (per, caller) {
             (Per::Ip, _) => None,
             (Per::Endpoint | Per::Service, _) => Some(Bucket::Endpoint),
-            (_, None) => Some(Bucket::Address(prefix(address))),
+            (_, None) => Some(Bucket::Address(origin)),
             (_, Some(caller)) => Some(Bucket::Caller {
                 issuer: caller.issuer(),
                 subject: caller.subject(),
@@ -91,8 +89,8 @@ impl Failures {
     }
 
     /// Counts a failure of authentication; what is answered.
-    pub(crate) fn count(&self, address: IpAddr, failure: Problem) -> Problem {
-        let verdict = self.0.check(prefix(address));
+    pub(crate) fn count(&self, origin: Origin, failure: Problem) -> Problem {
+        let verdict = self.0.check(origin);
         if verdict.admitted { failure } else { exceeded(verdict) }
     }
 }
