@@ -12,6 +12,7 @@ mod audit_log;
 mod certificates;
 mod challenged_api;
 mod challenges;
+mod client_addresses;
 mod config;
 mod config_faults;
 mod config_ways_in;
