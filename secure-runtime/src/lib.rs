@@ -46,6 +46,7 @@
 // The attributes name this crate from outside, and types in here have them as well.
 extern crate self as secure_runtime;
 
+mod address;
 mod audit;
 mod authn;
 mod authz;
@@ -77,6 +78,7 @@ pub mod testing;
 mod untrusted;
 mod vocabulary;
 
+pub use address::TrustedProxies;
 pub use audit::Reason;
 #[cfg(feature = "redis")]
 pub use authn::RedisDenylist;

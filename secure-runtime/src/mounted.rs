@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use secure_policy::{ByteSize, Expr, Policy, Scope};
 
+use crate::address::Addresses;
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
 use crate::limit::{Limits, Rules};
@@ -13,6 +14,7 @@ use crate::metrics::Meters;
 
 /// What the stages of the gate read.
 pub(crate) struct Prepared {
+    pub(crate) addresses: Addresses,
     pub(crate) authenticators: Authenticators,
     /// The vocabulary, where there is one.
     pub(crate) scopes: Option<&'static [Scope]>,

@@ -13,6 +13,7 @@ mod body_times;
 mod certificates;
 mod challenged_api;
 mod challenges;
+mod client_addresses;
 mod config;
 mod config_faults;
 mod config_ways_in;

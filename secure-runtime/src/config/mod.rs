@@ -22,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod trusted_proxies;
 mod values;
 
 use std::cell::RefCell;
@@ -79,6 +80,7 @@ fn read_with(path: &Path, features: &Features) -> SecurityBuilder {
 fn security(mut table: Table<'_>) -> SecurityBuilder {
     let mut security = defaults(&mut table, SecurityBuilder::empty(Vec::new()));
     security = limits::add(&mut table, security);
+    security = trusted_proxies::add(&mut table, security);
     for jwt in table.tables("jwt") {
         security = jwt::add(jwt, security);
     }

@@ -71,14 +71,14 @@ impl<'p> Gate<'p, Arrived> {
     /// Stage 2: address, a place among all requests, what its limits have refused already, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
-        let address = passage.find_address()?;
+        let origin = passage.find_address()?;
         passage.take_place()?;
         passage.check_head_size()?;
         let backend = &passage.mounted.security.limits.backend;
         passage
             .mounted
             .rules
-            .check_address(backend, address, &mut passage.quotas)?;
+            .check_address(backend, origin, &mut passage.quotas)?;
         Ok(Gate::pass(passage))
     }
 
@@ -93,12 +93,12 @@ impl<'p> Gate<'p, Identified> {
     /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role; then a slot.
     pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
-        let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
+        let (caller, origin) = (passage.record.caller.as_ref(), passage.origin()?);
         let mounted = &passage.mounted;
         let backend = &mounted.security.limits.backend;
         mounted
             .rules
-            .check(backend, caller, address, &mut passage.quotas)
+            .check(backend, caller, origin, &mut passage.quotas)
             .await?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         // Last, so that nobody who may not call keeps others out.

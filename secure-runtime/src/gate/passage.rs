@@ -1,4 +1,3 @@
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +9,12 @@ use axum::response::Response;
 use secure_policy::{Access, BindingKind};
 
 use crate::Problem;
+use crate::address::{Origin, peer};
 use crate::audit::{Reason, Record, RequestId};
 use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
 use crate::input::{Arrival, Intake, late};
-use crate::limit::{Quotas, client_address};
+use crate::limit::Quotas;
 use crate::load::Held;
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
@@ -128,17 +128,19 @@ impl Passage {
         Viewer::new(caller, remaining)
     }
 
-    pub(super) fn find_address(&mut self) -> Result<IpAddr, Problem> {
-        self.record.address = client_address(&self.parts);
-        self.address()
+    pub(super) fn find_address(&mut self) -> Result<Origin, Problem> {
+        self.record.address = self.mounted.security.addresses.client(&self.parts);
+        self.origin()
     }
 
     /// Without an address, limits would share one bucket among all clients: that denies.
-    pub(super) fn address(&self) -> Result<IpAddr, Problem> {
-        self.record.address.ok_or_else(|| {
+    pub(super) fn origin(&self) -> Result<Origin, Problem> {
+        let addresses = &self.mounted.security.addresses;
+        let origin = self.record.address.map(|address| addresses.origin(address));
+        origin.ok_or_else(|| {
             Problem::broken(
-                "the client's address is unknown: serve with secure_runtime::serve, or a plain axum router with \
-                 into_make_service_with_connect_info::<SocketAddr>()",
+                "the client's address is unknown: serve with secure_runtime::serve or SecureApp::into_make_service, or a \
+                 plain axum router with into_make_service_with_connect_info::<SocketAddr>()",
             )
         })
     }
@@ -162,7 +164,8 @@ impl Passage {
             return Ok(());
         }
         let security = Arc::clone(&self.mounted.security);
-        let peer = client_address(&self.parts);
+        // Who ends TLS is whoever connects, and not whom a header names.
+        let peer = peer(&self.parts);
         match security.authenticators.authenticate(&self.parts, peer).await {
             Ok(sender) => {
                 self.nonce = sender.nonce;
@@ -187,8 +190,8 @@ impl Passage {
     /// failures. What is answered is the refusal, or that there were too many.
     async fn count_failure(&mut self, refusal: Problem) -> Problem {
         let security = &self.mounted.security;
-        let address = match self.address() {
-            Ok(address) => address,
+        let origin = match self.origin() {
+            Ok(origin) => origin,
             Err(unknown) => return unknown,
         };
         let is_guess = matches!(
@@ -196,10 +199,10 @@ impl Passage {
             Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous)
         );
         let claimed = is_guess.then(|| security.authenticators.claimed(&self.parts)).flatten();
-        let failures = is_guess.then(|| security.limits.failures.demands(address, claimed.as_deref()));
+        let failures = is_guess.then(|| security.limits.failures.demands(origin, claimed.as_deref()));
         let counted = self.mounted.rules.count_stranger(
             &security.limits.backend,
-            address,
+            origin,
             failures.into_iter().flatten(),
             &mut self.quotas,
         );
@@ -211,13 +214,13 @@ impl Passage {
 
     /// Every rate of the policy whose cost is computed has to be told it.
     pub(super) async fn spend(&mut self, index: usize, cost: u32) -> Result<(), Problem> {
-        let address = self.address()?;
+        let origin = self.origin()?;
         let caller = self.record.caller.as_ref();
         let mounted = &self.mounted;
         let backend = &mounted.security.limits.backend;
         mounted
             .rules
-            .spend(backend, index, cost, caller, address, &mut self.quotas)
+            .spend(backend, index, cost, caller, origin, &mut self.quotas)
             .await?;
         self.checked.cost(index);
         Ok(())
@@ -229,6 +232,7 @@ impl Passage {
     }
 
     pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {
+        let origin = self.origin().ok();
         Intake {
             parts: &mut self.parts,
             caller: self.record.caller.as_ref(),
@@ -237,7 +241,7 @@ impl Passage {
             policy: self.mounted.policy,
             gzip: self.mounted.policy.gzip,
             security: Some(&self.mounted.security),
-            address: self.record.address,
+            origin,
         }
     }
 

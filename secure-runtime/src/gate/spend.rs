@@ -114,7 +114,8 @@ mod tests {
         );
         assert_eq!(units(NonZero::<u16>::MAX), u64::from(u16::MAX));
         assert_eq!(units(NonZero::<u8>::MIN), 1);
-        assert_eq!(units(&&7_u32), 7);
+        let borrowed = &7_u32;
+        assert_eq!(units(&borrowed), 7);
         assert_eq!(units(u64::MAX), u64::MAX);
     }
 

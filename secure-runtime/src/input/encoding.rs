@@ -133,7 +133,7 @@ pub(super) mod tests {
             policy: &POLICY,
             gzip,
             security: None,
-            address: None,
+            origin: None,
         };
         // Whatever it waits for is there already.
         let mut read = pin!(async { T::extract(&mut intake, &(), last_argument()).await });

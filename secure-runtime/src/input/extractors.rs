@@ -154,10 +154,10 @@ impl Argument for Attempts {
     const SOURCE: Source = Source::Other;
 
     fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
-        match (intake.security, intake.address) {
-            (Some(security), Some(address)) => Ok(Self {
+        match (intake.security, intake.origin) {
+            (Some(security), Some(origin)) => Ok(Self {
                 security: Arc::clone(security),
-                address,
+                origin,
             }),
             _ => Err(Problem::broken("the client's address is unknown")),
         }

@@ -30,7 +30,6 @@ pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 #[cfg(feature = "upload")]
 pub use upload::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -39,6 +38,7 @@ use schemars::{Schema, SchemaGenerator};
 use secure_policy::{ByteSize, Policy, Source};
 
 use crate::Problem;
+use crate::address::Origin;
 use crate::authn::Principal;
 use crate::describe::Description;
 use crate::mounted::Prepared;
@@ -253,5 +253,5 @@ pub struct Intake<'r> {
     /// A body may be coded with gzip.
     pub(crate) gzip: bool,
     pub(crate) security: Option<&'r Arc<Prepared>>,
-    pub(crate) address: Option<IpAddr>,
+    pub(crate) origin: Option<Origin>,
 }

@@ -1,4 +1,3 @@
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -8,8 +7,9 @@ use super::backend::Counted;
 use super::limit::{Demand, Limit};
 use super::lock_out::PreparedLockOut;
 use super::rules::uncounted;
-use super::{Bucket, Verdict, prefix};
+use super::{Bucket, Verdict};
 use crate::Problem;
+use crate::address::Origin;
 use crate::audit::Reason;
 use crate::mounted::Prepared;
 
@@ -54,7 +54,7 @@ use crate::mounted::Prepared;
 /// [`SecurityBuilder::shared_limits`]: crate::SecurityBuilder::shared_limits
 pub struct Attempts {
     pub(crate) security: Arc<Prepared>,
-    pub(crate) address: IpAddr,
+    pub(crate) origin: Origin,
 }
 
 /// An attempt that was begun. It failed unless it is said to have [succeeded](Self::succeeded).
@@ -62,7 +62,7 @@ pub struct Attempts {
 pub struct Attempt {
     security: Arc<Prepared>,
     who: String,
-    address: IpAddr,
+    origin: Origin,
 }
 
 /// The limits of what handlers check.
@@ -79,10 +79,10 @@ impl AttemptLimits {
         }
     }
 
-    fn demands<'d>(&'d self, who: &'d str, address: IpAddr) -> [Demand<'d>; 2] {
+    fn demands<'d>(&'d self, who: &'d str, origin: Origin) -> [Demand<'d>; 2] {
         let demand = |limit, bucket| Demand { limit, bucket, cost: 1 };
         [
-            demand(&self.from_here, Bucket::ClaimedFrom(who, address)),
+            demand(&self.from_here, Bucket::ClaimedFrom(who, origin)),
             demand(&self.from_anywhere, Bucket::Claimed(who)),
         ]
     }
@@ -98,7 +98,7 @@ impl Attempts {
         let attempt = Attempt {
             security: Arc::clone(&self.security),
             who: format!("{what}\n{whom}"),
-            address: prefix(self.address),
+            origin: self.origin,
         };
         let demands = attempt.demands();
         let backend = &self.security.limits.backend;
@@ -129,7 +129,7 @@ impl Attempt {
     }
 
     fn demands(&self) -> [Demand<'_>; 2] {
-        self.security.limits.attempts.demands(&self.who, self.address)
+        self.security.limits.attempts.demands(&self.who, self.origin)
     }
 }
 

@@ -1,8 +1,7 @@
-use std::net::IpAddr;
-
 use secure_policy::Per;
 
 use super::table::Room;
+use crate::address::Origin;
 use crate::authn::{Means, Principal};
 
 /// Whose bucket a request draws from.
@@ -24,24 +23,23 @@ pub(crate) enum Bucket<'r> {
         issuer: &'r str,
         tenant: &'r str,
     },
-    Address(IpAddr),
+    Address(Origin),
     /// Who somebody claims to be, whether or not there is such a one.
     Claimed(&'r str),
     /// The same, from this address.
-    ClaimedFrom(&'r str, IpAddr),
+    ClaimedFrom(&'r str, Origin),
     /// Everybody's.
     Everyone,
 }
 
 impl<'r> Bucket<'r> {
-    /// `address` is a [prefix](super::prefix). Where there is no caller it takes the caller's place; a caller who lacks what is
-    /// counted by counts as itself.
-    pub(crate) fn of(per: Per, caller: Option<&'r Principal>, address: IpAddr) -> Self {
+    /// Where there is no caller, the origin takes its place; a caller who lacks what is counted by counts as itself.
+    pub(crate) fn of(per: Per, caller: Option<&'r Principal>, origin: Origin) -> Self {
         if matches!(per, Per::Endpoint | Per::Service) {
             return Self::Everyone;
         }
         let Some(caller) = caller.filter(|_| per != Per::Ip) else {
-            return Self::Address(address);
+            return Self::Address(origin);
         };
         let issuer = caller.issuer();
         let own = match per {
@@ -75,9 +73,9 @@ impl<'r> Bucket<'r> {
             Self::Client { issuer, client } => (2, [issuer.as_bytes(), client.as_bytes()]),
             Self::ApiKey { issuer, id } => (3, [issuer.as_bytes(), id.as_bytes()]),
             Self::Tenant { issuer, tenant } => (4, [issuer.as_bytes(), tenant.as_bytes()]),
-            Self::Address(of) => (5, [octets(*of, &mut address), &[]]),
+            Self::Address(of) => (5, [octets(of.address(), &mut address), &[]]),
             Self::Claimed(who) => (6, [who.as_bytes(), &[]]),
-            Self::ClaimedFrom(who, from) => (7, [who.as_bytes(), octets(*from, &mut address)]),
+            Self::ClaimedFrom(who, from) => (7, [who.as_bytes(), octets(from.address(), &mut address)]),
             Self::Everyone => (8, [&[], &[]]),
         };
         let mut bytes = vec![tag];
@@ -90,14 +88,14 @@ impl<'r> Bucket<'r> {
 }
 
 #[cfg(feature = "redis")]
-fn octets(address: IpAddr, into: &mut [u8; 16]) -> &[u8] {
+fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
     match address {
-        IpAddr::V4(v4) => {
+        std::net::IpAddr::V4(v4) => {
             let (four, _) = into.split_at_mut(4);
             four.copy_from_slice(&v4.octets());
             four
         }
-        IpAddr::V6(v6) => {
+        std::net::IpAddr::V6(v6) => {
             *into = v6.octets();
             into
         }

@@ -1,11 +1,10 @@
-use std::net::IpAddr;
-
 use secure_policy::Rate;
 
+use super::Bucket;
 use super::counter::Counter;
 use super::limit::{Demand, Limit};
 use super::lock_out::PreparedLockOut;
-use super::{Bucket, prefix};
+use crate::address::Origin;
 
 /// Failures of authentication, over all endpoints: per address, per who is claimed from that address, and per who is claimed
 /// from anywhere. Where one of them is used up, a further failure answers 429 and not 401, with a wait that grows.
@@ -28,15 +27,14 @@ impl Failures {
     }
 
     /// What a failure counts in, each by itself.
-    pub(crate) fn demands<'d>(&'d self, address: IpAddr, claimed: Option<&'d str>) -> impl Iterator<Item = Demand<'d>> {
-        let address = prefix(address);
+    pub(crate) fn demands<'d>(&'d self, origin: Origin, claimed: Option<&'d str>) -> impl Iterator<Item = Demand<'d>> {
         let demand = |limit, bucket| Demand { limit, bucket, cost: 1 };
         let who = claimed.into_iter().flat_map(move |claimed| {
             [
-                demand(&self.from_here, Bucket::ClaimedFrom(claimed, address)),
+                demand(&self.from_here, Bucket::ClaimedFrom(claimed, origin)),
                 demand(&self.from_anywhere, Bucket::Claimed(claimed)),
             ]
         });
-        std::iter::once(demand(&self.address, Bucket::Address(address))).chain(who)
+        std::iter::once(demand(&self.address, Bucket::Address(origin))).chain(who)
     }
 }

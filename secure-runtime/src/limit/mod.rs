@@ -1,7 +1,6 @@
 //! How often: limits per caller, client, key, tenant, address, endpoint and service, and the headers that tell a client to
 //! back off; attempts to guess, and who has to wait after them.
 
-mod address;
 mod attempts;
 mod backend;
 mod bucket;
@@ -24,7 +23,6 @@ mod table;
 #[cfg(test)]
 mod table_tests;
 
-pub(crate) use address::{client_address, prefix};
 pub(crate) use attempts::AttemptLimits;
 pub use attempts::{Attempt, Attempts};
 pub(crate) use backend::Backend;

@@ -1,13 +1,12 @@
-use std::net::IpAddr;
-
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
 use super::limit::{Demand, Limit, id_of};
-use super::{Bucket, Quotas, headers, prefix};
+use super::{Bucket, Quotas, headers};
 use crate::Problem;
+use crate::address::Origin;
 use crate::audit::Reason;
 use crate::authn::Principal;
 
@@ -32,8 +31,8 @@ impl Rules {
     }
 
     /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
-    pub(crate) fn check_address(&self, backend: &Backend, address: IpAddr, quotas: &mut Quotas) -> Result<(), Problem> {
-        for demand in self.demands_of_address(address) {
+    pub(crate) fn check_address(&self, backend: &Backend, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
+        for demand in self.demands_of_address(origin) {
             if let Some(verdict) = backend.refusal(&demand) {
                 quotas.note(&demand.limit.headers, verdict);
             }
@@ -46,11 +45,10 @@ impl Rules {
         &self,
         backend: &Backend,
         caller: Option<&Principal>,
-        address: IpAddr,
+        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let address = prefix(address);
-        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, address));
+        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
         match self.0.as_slice() {
             [] => Ok(()),
             [rule] => count(backend, &[demand(rule)], Counted::Together, quotas).await,
@@ -65,11 +63,11 @@ impl Rules {
     pub(crate) async fn count_stranger<'d>(
         &'d self,
         backend: &Backend,
-        address: IpAddr,
+        origin: Origin,
         failures: impl Iterator<Item = Demand<'d>>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demands: Vec<_> = self.demands_of_address(address).chain(failures).collect();
+        let demands: Vec<_> = self.demands_of_address(origin).chain(failures).collect();
         if demands.is_empty() {
             return Ok(());
         }
@@ -83,7 +81,7 @@ impl Rules {
         index: usize,
         cost: u32,
         caller: Option<&Principal>,
-        address: IpAddr,
+        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
         let rule = self.0.get(index);
@@ -101,15 +99,14 @@ impl Rules {
         };
         let demand = Demand {
             cost: more,
-            ..Self::demand(rule, Bucket::of(rule.per, caller, prefix(address)))
+            ..Self::demand(rule, Bucket::of(rule.per, caller, origin))
         };
         count(backend, &[demand], Counted::Together, quotas).await
     }
 
-    fn demands_of_address(&self, address: IpAddr) -> impl Iterator<Item = Demand<'_>> {
-        let address = prefix(address);
+    fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {
         let rules = self.0.iter().filter(|rule| rule.per == Per::Ip);
-        rules.map(move |rule| Self::demand(rule, Bucket::Address(address)))
+        rules.map(move |rule| Self::demand(rule, Bucket::Address(origin)))
     }
 
     fn demand<'d>(rule: &'d Rule, bucket: Bucket<'d>) -> Demand<'d> {

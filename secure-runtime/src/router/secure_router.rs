@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
 
 use super::entry::Entry;
@@ -190,7 +192,8 @@ fn collisions(entries: &[Entry<()>]) -> Vec<Fault> {
     faults
 }
 
-/// A built application: every endpoint with its security attached. Give it to [`serve`](crate::serve).
+/// A built application: every endpoint with its security attached. Give it to [`serve`](crate::serve), or
+/// [`into_make_service`](SecureApp::into_make_service) to a server of your own.
 #[derive(Clone, Debug)]
 pub struct SecureApp {
     router: axum::Router,
@@ -200,12 +203,39 @@ pub struct SecureApp {
 }
 
 impl SecureApp {
-    /// The plain axum router, to put layers around it or to call it in tests.
+    /// What a server of your own serves, as [`serve`](crate::serve) does: each request comes with the address of its connection.
+    ///
+    /// ```no_run
+    /// # async fn run(app: secure_runtime::SecureApp) -> std::io::Result<()> {
+    /// let listener = tokio::net::TcpListener::bind("0.0.0.0:8080").await?;
+    /// axum::serve(listener, app.into_make_service()).await
+    /// # }
+    /// ```
+    ///
+    /// A listener whose connections have no such address does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn run(app: secure_runtime::SecureApp) -> std::io::Result<()> {
+    /// let listener = tokio::net::UnixListener::bind("api.sock")?;
+    /// axum::serve(listener, app.into_make_service()).await
+    /// # }
+    /// ```
+    ///
+    /// A listener of your own, whose addresses are a `SocketAddr`, is taken by way of `axum::serve::ListenerExt::tap_io`. What has to
+    /// be fetched first is not waited for: see [`ready`](Self::ready).
+    #[must_use]
+    pub fn into_make_service(self) -> IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr> {
+        self.router.into_make_service_with_connect_info()
+    }
+
+    /// The plain axum router, to put layers around it or to call it in tests. For a server, see
+    /// [`into_make_service`](Self::into_make_service).
     ///
     /// # Security
     ///
-    /// The endpoints need the client's address: serve it with `into_make_service_with_connect_info::<SocketAddr>()`, or
-    /// in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an address they refuse with 500.
+    /// The endpoints need the client's address, and the type of a router does not say that it will come: serve it with
+    /// `into_make_service_with_connect_info::<SocketAddr>()`, or in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an
+    /// address they refuse with 500.
     pub fn into_router(self) -> axum::Router {
         self.router
     }

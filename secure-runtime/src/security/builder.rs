@@ -3,6 +3,7 @@ use std::sync::Arc;
 use secure_policy::{ByteSize, Scope, parse_time};
 
 use super::Security;
+use crate::address::AddressSettings;
 #[cfg(feature = "redis")]
 use crate::authn::RedisDenylist;
 #[cfg(feature = "mtls")]
@@ -30,6 +31,7 @@ pub struct SecurityBuilder {
     pub(super) client_cert_header: Option<Placed<ClientCertHeader>>,
     #[cfg(feature = "redis")]
     shared_denylist: Option<RedisDenylist>,
+    pub(super) addresses: AddressSettings,
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
@@ -57,6 +59,7 @@ impl SecurityBuilder {
             client_cert_header: None,
             #[cfg(feature = "redis")]
             shared_denylist: None,
+            addresses: AddressSettings::default(),
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
@@ -269,11 +272,13 @@ impl SecurityBuilder {
         let metadata = self
             .metadata
             .and_then(|metadata| metadata.prepare(faults, |metadata, faults| metadata.prepare(&facts, faults)));
+        let addresses = self.addresses.prepare(faults);
         if !faults.is_empty() {
             return None;
         }
         let authenticators = authenticators?;
         Some(Security(Arc::new(Prepared {
+            addresses: addresses?,
             challenges: authenticators.challenges(self.realm, metadata.as_ref().map(|served| served.address.clone())),
             authenticators,
             scopes: self.scopes,

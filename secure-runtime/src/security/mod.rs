@@ -1,5 +1,6 @@
 //! The security of an application: what is said once for all endpoints.
 
+mod addresses;
 mod builder;
 mod limits;
 mod tightening;

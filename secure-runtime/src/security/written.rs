@@ -1,4 +1,5 @@
 use super::SecurityBuilder;
+use crate::address::TrustedProxies;
 #[cfg(feature = "mtls")]
 use crate::authn::certificate::ClientCertHeader;
 use crate::authn::dpop::Dpop;
@@ -44,6 +45,16 @@ impl SecurityBuilder {
     #[cfg(feature = "mtls")]
     pub(crate) fn client_cert_header_at(mut self, header: ClientCertHeader, place: String) -> Self {
         self.client_cert_header = Some(Placed::at(header, place));
+        self
+    }
+
+    pub(crate) fn trusted_proxies_at(mut self, proxies: TrustedProxies, place: String) -> Self {
+        self.addresses.proxies = Some(Placed::at(proxies, place));
+        self
+    }
+
+    pub(crate) fn ipv6_prefix_at(mut self, bits: u8, place: String) -> Self {
+        self.addresses.ipv6_prefix = Placed::at(bits, place);
         self
     }
 
