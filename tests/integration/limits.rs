@@ -205,11 +205,11 @@ async fn l3_l4_with_several_limits_the_tightest_answers() {
     let answer = stage.call("/several", Some("alice"), "192.0.2.1").await;
     assert_eq!(
         answer.header("ratelimit-policy"),
-        Some("\"ip\";q=3;w=1, \"caller\";q=100;w=60, \"caller-2\";q=5;w=3600")
+        Some("\"caller\";q=100;w=60, \"ip\";q=3;w=1, \"caller-2\";q=5;w=3600")
     );
     assert_eq!(
         answer.header("ratelimit"),
-        Some("\"ip\";r=2;t=1, \"caller\";r=99;t=1, \"caller-2\";r=4;t=720")
+        Some("\"caller\";r=99;t=1, \"ip\";r=2;t=1, \"caller-2\";r=4;t=720")
     );
     assert_eq!(answer.header("x-ratelimit-limit"), Some("3"));
     for _ in 0..4 {

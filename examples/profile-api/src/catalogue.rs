@@ -29,8 +29,8 @@ pub async fn health(State(db): State<Db>) -> Result<&'static str, ApiError> {
 }
 
 limits! {
-    /// What a customer, or who is not known at one address, may read of the catalogue in an hour.
-    pub CATALOGUE = rate("10000/h", algorithm = "fixed_quota");
+    /// What a customer, or who is not known at one address, may read of the catalogue in a minute.
+    pub CATALOGUE = rate("300/min", algorithm = "fixed_quota");
 }
 
 /// The products; customers who are known pay a tenth less.

@@ -9,6 +9,7 @@ use super::body::{self, expect_type};
 use super::{Extract, Intake, Read};
 use crate::Problem;
 use crate::authn::{Claims, Principal};
+use crate::limit::Attempts;
 
 /// What is read from the head, whatever the state.
 macro_rules! head {
@@ -28,6 +29,7 @@ head! {
     [T] Claims<T>
     [] Method
     [] MatchedPath
+    [] Attempts
     [] Principal
     [] Option<Principal>
 }

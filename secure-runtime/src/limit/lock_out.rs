@@ -7,7 +7,7 @@ use crate::startup::Fault;
 
 /// When whoever guesses has to wait, and for how long: each failure beyond the first few doubles the time until the next
 /// attempt is looked at. It holds for what handlers check with [`Attempts`](crate::Attempts). Of credentials that do not verify it
-/// only says when the answer is 429 and not 401: a valid one always passes.
+/// only says, after three times as many failures, when the answer is 429 and not 401: a valid one always passes.
 ///
 /// ```
 /// use secure_runtime::LockOut;
@@ -28,8 +28,10 @@ pub struct LockOut {
     decay: String,
 }
 
-/// How many more failures it takes where they come from anywhere.
+/// How many times as many failures it takes where they come from anywhere.
 const FROM_ANYWHERE: u32 = 20;
+/// How many times as many it takes of credentials: a program whose token has expired may try with it several times at once.
+const OF_CREDENTIALS: u32 = 3;
 
 impl LockOut {
     /// After as many failures; 10 unless said otherwise.
@@ -109,6 +111,7 @@ impl LockOut {
         Some(PreparedLockOut {
             from_here: backoff(self.free),
             from_anywhere: backoff(self.free.saturating_mul(FROM_ANYWHERE)),
+            of_credentials: backoff(self.free.saturating_mul(OF_CREDENTIALS)),
         })
     }
 }
@@ -128,4 +131,5 @@ impl Default for LockOut {
 pub(crate) struct PreparedLockOut {
     pub(crate) from_here: Counter,
     pub(crate) from_anywhere: Counter,
+    pub(crate) of_credentials: Counter,
 }
