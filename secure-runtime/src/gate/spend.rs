@@ -48,17 +48,23 @@ macro_rules! unsigned {
                     self.get().units()
                 }
             }
+
+            impl Cost for &$ty {
+                fn units(self) -> NonZeroU64 {
+                    (*self).units()
+                }
+            }
+
+            impl Cost for &NonZero<$ty> {
+                fn units(self) -> NonZeroU64 {
+                    (*self).units()
+                }
+            }
         )+
     };
 }
 
 unsigned!(u8, u16, u32, u64, u128, usize);
-
-impl<T: Cost + Copy> Cost for &T {
-    fn units(self) -> NonZeroU64 {
-        (*self).units()
-    }
-}
 
 impl<Stage: Checking> Gate<'_, Stage> {
     /// What a request takes of a limit, where a caller is certain.
@@ -115,7 +121,7 @@ mod tests {
         );
         assert_eq!(units(NonZero::<u16>::MAX), u64::from(u16::MAX));
         assert_eq!(units(NonZero::<u8>::MIN), 1);
-        assert_eq!(units(&&7_u32), 7);
+        assert_eq!([units(&7_u32), units(&NonZero::<u8>::MIN)], [7, 1]);
         assert_eq!(units(u64::MAX), u64::MAX);
     }
 
