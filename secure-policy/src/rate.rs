@@ -20,11 +20,14 @@ pub struct Rate {
     computed_cost: Option<&'static str>,
 }
 
-/// The longest time that a bucket may take to fill: 62 days, so that Redis, whose scripts count in doubles, counts its
+/// How many limits one request can be counted in.
+pub const MAX_LIMITS: usize = 8;
+
+/// The longest time that a bucket may take to fill: 52 days, so that Redis, whose scripts count in doubles, counts its
 /// nanoseconds exactly.
-const LONGEST_REFILL: u64 = 62 * 86_400;
+const LONGEST_REFILL: u64 = 52 * 86_400;
 /// The largest product of count and window, in milliseconds, of a sliding window: the same doubles.
-const LARGEST_WINDOW: u64 = 1 << 53;
+const LARGEST_WINDOW: u64 = 1 << 51;
 
 impl Rate {
     /// Reads `"100/min"`: GCRA with a burst of the same size, a cost of 1, per caller.
@@ -228,6 +231,13 @@ impl Rate {
         self
     }
 
+    /// Could both be counted in one bucket? Only what a request takes may differ.
+    #[must_use]
+    pub fn counts_like(&self, other: &Self) -> bool {
+        let counted = |rate: &Self| (rate.count, rate.window, rate.burst, rate.per, rate.algorithm);
+        counted(self) == counted(other)
+    }
+
     /// Requests in each window.
     #[must_use]
     pub const fn count(&self) -> NonZeroU32 {
@@ -353,8 +363,8 @@ mod tests {
     #[test]
     fn what_cannot_be_counted_exactly_is_refused() {
         let monthly = Rate::parse("1/31day").unwrap();
-        assert!(monthly.with(Some(2), None, None).is_ok());
-        assert!(monthly.with(Some(3), None, None).is_err());
+        assert!(monthly.with(Some(1), None, None).is_ok());
+        assert!(monthly.with(Some(2), None, None).is_err());
         let huge = Rate::parse("4000000000/31day").unwrap();
         assert!(huge.with(None, None, Some(Algorithm::SlidingWindow)).is_err());
         assert!(huge.with(None, None, Some(Algorithm::FixedQuota)).is_ok());

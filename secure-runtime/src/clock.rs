@@ -1,8 +1,6 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use governor::nanos::Nanos;
-
 /// Where the time comes from. Everything in the runtime that asks for the time asks this, so that a test can hold it.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Source);
@@ -40,6 +38,23 @@ impl Clock {
         }
     }
 
+    /// Nanoseconds since 1970, which never run backwards while the process lives: what limits count by. Set when the process
+    /// first asks, it does not follow later corrections of the system's clock.
+    pub(crate) fn unix_nanos(&self) -> u64 {
+        static BEGAN: OnceLock<(u64, Instant)> = OnceLock::new();
+        match &self.0 {
+            Source::System => {
+                let (unix, instant) = BEGAN.get_or_init(|| {
+                    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                    (nanos(since), Instant::now())
+                });
+                unix.saturating_add(nanos(instant.elapsed()))
+            }
+            #[cfg(feature = "testing")]
+            Source::Held(nanos) => nanos.load(std::sync::atomic::Ordering::SeqCst),
+        }
+    }
+
     /// A clock that stands at `unix_seconds` until it is advanced.
     #[cfg(feature = "testing")]
     #[must_use]
@@ -60,10 +75,6 @@ impl Clock {
     }
 }
 
-impl governor::clock::Clock for Clock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Nanos::new(u64::try_from(self.monotonic().as_nanos()).unwrap_or(u64::MAX))
-    }
+fn nanos(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

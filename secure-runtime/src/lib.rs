@@ -46,6 +46,7 @@
 // The attributes name this crate from outside, and types in here have them as well.
 extern crate self as secure_runtime;
 
+mod address;
 mod audit;
 mod authn;
 mod authz;
@@ -59,6 +60,7 @@ pub mod gate;
 mod input;
 mod json;
 mod limit;
+mod load;
 mod metrics;
 mod mounted;
 mod output;
@@ -76,6 +78,7 @@ pub mod testing;
 mod untrusted;
 mod vocabulary;
 
+pub use address::TrustedProxies;
 pub use audit::Reason;
 #[cfg(feature = "redis")]
 pub use authn::RedisDenylist;
@@ -96,6 +99,9 @@ pub use input::{
 };
 #[cfg(feature = "upload")]
 pub use input::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
+pub use limit::{Attempt, Attempts, LockOut, MountedLimit};
+#[cfg(feature = "redis")]
+pub use limit::{Outage, RedisLimits};
 pub use metrics::{DURATION, REQUESTS};
 pub use output::{Answer, Events, IntoProblem, Lines, Opaque, Output, Page, Paging, Shown, Viewer};
 pub use problem::Problem;
@@ -112,6 +118,6 @@ pub use secure_macros::{input, output, secure};
 /// The vocabulary of policies.
 pub use secure_policy as policy;
 pub use security::{Security, SecurityBuilder};
-pub use serve::{serve, serve_until};
+pub use serve::{Server, serve, serve_until};
 pub use startup::{Fault, StartupFaults};
 pub use untrusted::Untrusted;

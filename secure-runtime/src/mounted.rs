@@ -3,28 +3,32 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secure_policy::{ByteSize, Expr, Policy, Rate, Scope};
+use secure_policy::{ByteSize, Expr, Policy, Scope};
 
+use crate::address::Addresses;
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::Clock;
-use crate::limit::{Failures, Rules, Store};
+use crate::limit::{Limits, Rules};
+use crate::load::Slots;
 use crate::metrics::Meters;
 
 /// What the stages of the gate read.
 pub(crate) struct Prepared {
+    pub(crate) addresses: Addresses,
     pub(crate) authenticators: Authenticators,
     /// The vocabulary, where there is one.
     pub(crate) scopes: Option<&'static [Scope]>,
     pub(crate) challenges: Challenges,
     /// What is served of the application itself, where it is.
     pub(crate) metadata: Option<Served>,
-    pub(crate) failures: Failures,
+    pub(crate) limits: Limits,
     pub(crate) max_head: usize,
     pub(crate) clock: Clock,
-    pub(crate) default_rate: Rate,
     pub(crate) default_max_body: ByteSize,
     pub(crate) default_timeout: Duration,
-    pub(crate) store: Store,
+    pub(crate) default_body_timeout: Duration,
+    /// Of all requests together.
+    pub(crate) load: Arc<Slots>,
 }
 
 /// An endpoint with all that can be known when it is mounted.
@@ -38,5 +42,8 @@ pub(crate) struct Mounted {
     pub(crate) sender_constrained: bool,
     pub(crate) max_body: ByteSize,
     pub(crate) timeout: Duration,
+    pub(crate) body_timeout: Duration,
+    /// Of this endpoint's requests, where their number is bounded.
+    pub(crate) slots: Option<Arc<Slots>>,
     pub(crate) meters: Arc<Meters>,
 }

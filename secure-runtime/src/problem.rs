@@ -44,6 +44,7 @@ struct Inner {
     title: Option<Cow<'static, str>>,
     detail: Option<Cow<'static, str>>,
     violations: Vec<Violation>,
+    violated_policies: Vec<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
     challenge: Option<Challenge>,
     reason: Option<Reason>,
@@ -60,6 +61,9 @@ struct Document<'p> {
     detail: Option<&'p str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'p [Violation],
+    /// draft-ietf-httpapi-ratelimit-headers-10 §5.
+    #[serde(rename = "violated-policies", skip_serializing_if = "<[_]>::is_empty")]
+    violated_policies: &'p [String],
 }
 
 impl Problem {
@@ -72,6 +76,7 @@ impl Problem {
             title: None,
             detail: None,
             violations: Vec::new(),
+            violated_policies: Vec::new(),
             headers: Vec::new(),
             challenge: None,
             reason: None,
@@ -145,6 +150,11 @@ impl Problem {
         Self::refusal(StatusCode::INTERNAL_SERVER_ERROR, Reason::Broken).because(cause)
     }
 
+    pub(crate) fn violated_policies(mut self, names: Vec<String>) -> Self {
+        self.0.violated_policies = names;
+        self
+    }
+
     pub(crate) fn challenge(mut self, challenge: Challenge) -> Self {
         self.0.challenge = Some(challenge);
         self
@@ -171,6 +181,7 @@ impl Problem {
             status: inner.status.as_u16(),
             detail: inner.detail.as_deref(),
             errors: &inner.violations,
+            violated_policies: &inner.violated_policies,
         };
         // Strings, a number and a list of strings: there is nothing here that could fail to serialise.
         serde_json::to_vec(&document).unwrap_or_default()

@@ -1,11 +1,15 @@
 //! `Security::from_config`: what a file says, and every fault of it at once, with its line.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use axum::Json;
+use axum::body::{Body, Bytes};
+use futures_util::stream;
 use secure_runtime::testing::{AUDIENCE, ISSUER, TestIssuer};
-use secure_runtime::{SecureRouter, Security, secure};
+use secure_runtime::{SecureRouter, Security, input, secure};
 
-use crate::support::{get, router, send};
+use crate::support::{get, request, router, send};
 
 #[secure(get = "/orders", scope = "read:orders", role = "manager")]
 async fn list() {}
@@ -48,6 +52,8 @@ realm = "orders"
 default_rate = "5/min"
 default_max_body = "2KiB"
 default_timeout = "3s"
+default_body_timeout = "2s"
+max_concurrency = 500
 failed_authentication_rate = "7/min"
 max_head = 9000
 limiter_capacity = 1000
@@ -111,6 +117,54 @@ async fn a_file_says_what_the_builder_would() {
             "{challenge}"
         );
     }
+}
+
+#[input]
+struct Note {
+    #[input(length(max = 100))]
+    text: String,
+}
+
+#[secure(post = "/notes", public = "a test")]
+async fn write_note(Json(note): Json<Note>) -> String {
+    note.text
+}
+
+#[tokio::test]
+async fn l11_a_file_says_how_long_a_body_may_take_and_how_many_there_may_be() {
+    let folder = Folder::new("deadlines");
+    folder.write("key.pem", TestIssuer::default().public_pem().unwrap());
+    let text = TOML
+        .replace("default_body_timeout = \"2s\"", "default_body_timeout = \"700ms\"")
+        .replace("max_concurrency = 500", "max_concurrency = 1");
+    let security = Security::from_config(folder.write("security.toml", &text));
+    let router = router(SecureRouter::new(security).mount(write_note).build().unwrap());
+    let silent = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+    let post = |body| request("POST", "/notes", &[("content-type", "application/json")], body);
+    let began = Instant::now();
+    let waits = tokio::spawn({
+        let (router, request) = (router.clone(), post(silent));
+        async move { send(&router, request).await }
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let refused = send(&router, post(Body::from("{}"))).await;
+    refused.assert_problem(503);
+    assert!(refused.header("retry-after").is_some());
+    waits.await.unwrap().assert_problem(408);
+    // The whole time is three seconds.
+    assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
+    assert_eq!(send(&router, post(Body::from(r#"{"text":"a"}"#))).await.status, 200);
+
+    let faults = folder.faults("default_body_timeout = \"0s\"\nmax_concurrency = \"many\"\nmax_concurency = 1\n");
+    for expected in [
+        "security.toml:1, `default_body_timeout`: a time-out of zero",
+        "security.toml:2, `max_concurrency`: is a text, and must be a whole number",
+        "security.toml:3, `max_concurency`: is no option\n    help: did you mean `max_concurrency`?",
+    ] {
+        assert!(faults.contains(expected), "{expected}\n\nin\n{faults}");
+    }
+    let none = TOML.replace("max_concurrency = 500", "max_concurrency = 0");
+    assert!(folder.faults(&none).contains("`max_concurrency` must be above zero"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ struct Case {
     faults: &'static [&'static str],
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 10] = [
     Case {
         name: "published keys",
         text: r#"[[jwt]]
@@ -191,6 +191,35 @@ resource = "http://api.test"
             ":4, `dpop.replay.capacity`: is no option",
             ":5, `dpop.replay_capacity`: is for proofs that are remembered in the process",
             ":6, `resource_metadata`: ResourceMetadata::of(\"http://api.test\"): the resource is not https",
+        ],
+    },
+    Case {
+        name: "addresses",
+        text: r#"ipv6_prefix = 300
+[trusted_proxies]
+header = "x-real-ip"
+network = "10.0.0.1"
+"#,
+        faults: &[
+            ":1, `ipv6_prefix`: SecurityBuilder::ipv6_prefix: the prefix has fewer than 32 or more than 128 bits",
+            ":2, `trusted_proxies`: `networks` is missing\n    help: write `networks = [\"10.0.3.0/28\"]`",
+            ":3, `trusted_proxies.header`: is `x-real-ip`, which is none of its values\n    help: write `forwarded` or `x-forwarded-for`",
+            ":4, `trusted_proxies.network`: is no option\n    help: did you mean `networks`?",
+        ],
+    },
+    Case {
+        name: "networks of proxies",
+        text: r#"ipv6_prefix = -1
+[trusted_proxies]
+networks = ["::/0", 7, "a proxy", "10.0.3.7/8"]
+header = "forwarded"
+"#,
+        faults: &[
+            ":1, `ipv6_prefix`: is a number, and must be a whole number, not negative",
+            ":3, `trusted_proxies.networks[1]`: is a number, and must be a text",
+            ":2, `trusted_proxies`: TrustedProxies::forwarded: \"::/0\" is everybody",
+            ":2, `trusted_proxies`: TrustedProxies::forwarded: \"a proxy\" is no address",
+            ":2, `trusted_proxies`: TrustedProxies::forwarded: \"10.0.3.7/8\" is neither",
         ],
     },
     Case {

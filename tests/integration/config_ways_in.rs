@@ -28,6 +28,9 @@ async fn who(caller: Principal) -> String {
 #[secure(get = "/managed", role = "manager")]
 async fn managed() {}
 
+#[secure(get = "/counted", public = "a test", rate("1/min", per = "ip"))]
+async fn counted() {}
+
 const CLIENT: &str = "spiffe://partner.test/billing";
 const SECRET: &str = "the secret of the client";
 
@@ -97,7 +100,7 @@ impl Stand {
         let path = folder.write(name, &text.replace("SERVER", &url));
         let security = Security::from_config(path).build().unwrap();
         let app = SecureRouter::new(security.clone())
-            .mount((who, managed))
+            .mount((who, managed, counted))
             .build()
             .unwrap();
         // What the file names is opened when it is needed: the table is made by whoever runs the application.
@@ -148,6 +151,7 @@ async fn one_file_has_every_way_in() {
         tokens(&stand).await;
         keys(&stand).await;
         proofs(&stand).await;
+        addresses(&stand).await;
 
         stand
             .admits(
@@ -207,6 +211,18 @@ async fn tokens(stand: &Stand) {
             .status,
         401
     );
+}
+
+/// H6, L8: behind the file's proxies, by the file's prefix.
+async fn addresses(stand: &Stand) {
+    for (list, status) in [
+        ("198.51.100.1, 2001:db8:0:100::1", 200),
+        ("198.51.100.2, 2001:db8:0:1ff::1, fd00:3::1", 429),
+        ("2001:db8:0:200::1", 200),
+    ] {
+        let answer = stand.ask("/counted", &[("x-forwarded-for", list)]).await;
+        assert_eq!(answer.status, status, "{list}");
+    }
 }
 
 /// P1: they are issued by what the `Security` itself hands out.

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
+#[cfg(target_os = "linux")]
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 /// The last line that the server prints before it is silent.
 const LAST: &str = "for i in ";
@@ -18,9 +22,11 @@ fn cargo() -> PathBuf {
 }
 
 /// Builds the example, and says where it is.
-fn build() -> PathBuf {
+pub(crate) fn build() -> PathBuf {
     let build = Command::new(cargo())
-        .args(["build", "-q", "-p", "profile-api", "--message-format=json"])
+        // With the test beside it, so that dependencies are those of the test, and are not built a second time.
+        .args(["build", "-q", "--workspace", "--all-features", "--message-format=json"])
+        .args(["--bin", "profile-api", "--test", "integration"])
         .current_dir(root())
         .output()
         .unwrap();
@@ -29,20 +35,27 @@ fn build() -> PathBuf {
     let messages = messages
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let mut programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    let programs = messages.filter(|message| message["target"]["name"] == "profile-api");
+    let mut programs = programs.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
     programs.next().unwrap()
 }
 
 /// A directory of the test's own, gone when the test is.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("profile-api-test-{}-{number}", std::process::id()));
         std::fs::create_dir(&path).unwrap();
         Self(path)
+    }
+}
+
+impl Scratch {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -53,7 +66,7 @@ impl Drop for Scratch {
 }
 
 /// A server that ends with the test, whichever way that ends.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     printed: Vec<String>,
 }
@@ -63,11 +76,15 @@ impl Server {
         Self::start_with(program, data, &["--data".as_ref(), data])
     }
 
-    fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
+    pub(crate) fn start_with(program: &Path, folder: &Path, arguments: &[&Path]) -> Self {
+        let mut command = Command::new(program);
+        command.args(["--addr", "127.0.0.1:0"]).args(arguments);
+        Self::run(command, folder)
+    }
+
+    fn run(mut command: Command, folder: &Path) -> Self {
         let log = folder.join("stderr.log");
-        let child = Command::new(program)
-            .args(["--addr", "127.0.0.1:0"])
-            .args(arguments)
+        let child = command
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
@@ -86,6 +103,13 @@ impl Server {
         }
         let (printed, log) = (server.printed.join("\n"), std::fs::read_to_string(log));
         panic!("it ended before it was ready: {printed}\n{log:?}");
+    }
+}
+
+impl Server {
+    /// Where it listens.
+    pub(crate) fn address(&self) -> String {
+        self.printed[0].strip_prefix("listening on http://").unwrap().to_owned()
     }
 }
 
@@ -207,6 +231,48 @@ fn the_key_is_the_owners_alone_and_survives_a_restart() {
     let nobody = token("mallory");
     assert!(!nobody.status.success() && nobody.stdout.is_empty());
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("alice"));
+}
+
+/// More clients than the process has file descriptors: it waits, and goes on when there are some.
+#[cfg(target_os = "linux")]
+#[test]
+fn l11_a_process_without_descriptors_goes_on_when_there_are_some() {
+    let (program, data) = (build(), Scratch::new());
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "ulimit -n 48; exec \"$0\" --addr 127.0.0.1:0 --data \"$1\""])
+        .args([&program, &data.0]);
+    let server = Server::run(command, &data.0);
+    let address = server.printed[0].strip_prefix("listening on http://").unwrap();
+    let clients: Vec<_> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
+    // In hundredths of a second, as the kernel counts for everybody.
+    let used = || {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", server.child.id())).unwrap();
+        let times: Vec<u64> = stat
+            .rsplit(") ")
+            .next()
+            .unwrap()
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .map(|n| n.parse().unwrap())
+            .collect();
+        times[0] + times[1]
+    };
+    std::thread::sleep(Duration::from_millis(300));
+    let before = used();
+    std::thread::sleep(Duration::from_secs(3));
+    let spent = used() - before;
+    assert!(spent < 100, "{spent} hundredths of a second in three seconds");
+    let log = std::fs::read_to_string(data.0.join("stderr.log")).unwrap();
+    let count = log
+        .lines()
+        .filter(|line| line.contains("could not be accepted"))
+        .count();
+    assert!((2..=6).contains(&count), "{count} times\n{log}");
+    drop(clients);
+    let curl = format!("curl -s -i --max-time 20 http://{address}/users/alice/profile");
+    assert_eq!(last_status(&sh(&curl, "")), "401");
 }
 
 /// `--config example.toml`: the same application, its security from a file, and API keys beside tokens.

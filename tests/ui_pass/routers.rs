@@ -46,6 +46,7 @@ fn stateful() -> Routes<App> {
         .demand_rate("100/min")
         .demand_max_body("1KiB")
         .demand_timeout("5s")
+        .demand_body_timeout("2s")
         .mount((db, whole, (none,)))
         .route("/ids/{id}", put(with_id).delete(with_id))
 }

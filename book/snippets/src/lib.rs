@@ -26,6 +26,12 @@ pages! {
     browser_apps = "../../src/authentication/browser-apps.md";
     revocation = "../../src/authentication/revocation.md";
     configuration = "../../src/authentication/configuration.md";
+    limits = "../../src/limits/README.md";
+    shared_limits = "../../src/limits/shared.md";
+    attempts = "../../src/limits/attempts.md";
+    client_address = "../../src/limits/client-address.md";
+    deadlines = "../../src/limits/deadlines.md";
+    backing_off = "../../src/limits/backing-off.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
     errors = "../../src/errors/README.md";

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use secure_runtime::{Principal, output, secure};
+use secure_runtime::{Principal, limits, output, secure};
 
 use crate::db::Db;
 use crate::error::ApiError;
@@ -28,8 +28,13 @@ pub async fn health(State(db): State<Db>) -> Result<&'static str, ApiError> {
     Ok("ok")
 }
 
+limits! {
+    /// What a customer, or who is not known at one address, may read of the catalogue in an hour.
+    pub CATALOGUE = rate("10000/h", algorithm = "fixed_quota");
+}
+
 /// The products; customers who are known pay a tenth less.
-#[secure(get = "/catalogue", optional)]
+#[secure(get = "/catalogue", optional, rate = CATALOGUE)]
 pub async fn list_products(caller: Option<Principal>, State(db): State<Db>) -> Result<Json<Vec<Product>>, ApiError> {
     let percent = if caller.is_some() { 90 } else { 100 };
     let products = db.query(move |connection| {

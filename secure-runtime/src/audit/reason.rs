@@ -14,6 +14,8 @@ pub enum Reason {
     Unavailable,
     /// A limit was exceeded.
     Rate,
+    /// There were too many failed attempts.
+    LockedOut,
     /// The header section is too large.
     HeaderSize,
     /// The token lacks a scope.
@@ -42,6 +44,10 @@ pub enum Reason {
     Method,
     /// The time for the answer ran out.
     Timeout,
+    /// The endpoint has as many requests under way as it may.
+    Busy,
+    /// The application has as many requests under way as it may.
+    Overload,
     /// The client went away.
     Cancelled,
     /// Something panicked.
@@ -52,13 +58,14 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of their declaration.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::CredentialMissing,
         Self::CredentialInvalid,
         Self::CredentialAmbiguous,
         Self::Nonce,
         Self::Unavailable,
         Self::Rate,
+        Self::LockedOut,
         Self::HeaderSize,
         Self::Scope,
         Self::Role,
@@ -73,6 +80,8 @@ impl Reason {
         Self::BodySize,
         Self::Method,
         Self::Timeout,
+        Self::Busy,
+        Self::Overload,
         Self::Cancelled,
         Self::Panic,
         Self::Broken,
@@ -88,6 +97,7 @@ impl Reason {
             Self::Nonce => "nonce",
             Self::Unavailable => "unavailable",
             Self::Rate => "rate",
+            Self::LockedOut => "locked_out",
             Self::HeaderSize => "header_size",
             Self::Scope => "scope",
             Self::Role => "role",
@@ -102,6 +112,8 @@ impl Reason {
             Self::BodySize => "body_size",
             Self::Method => "method",
             Self::Timeout => "timeout",
+            Self::Busy => "busy",
+            Self::Overload => "overload",
             Self::Cancelled => "cancelled",
             Self::Panic => "panic",
             Self::Broken => "broken",
@@ -116,6 +128,7 @@ impl Reason {
                 "authn_token_fail"
             }
             Self::Rate => "excess_rate_limit_exceeded",
+            Self::LockedOut => "authn_login_lock",
             Self::Scope
             | Self::Role
             | Self::Owner
@@ -125,9 +138,10 @@ impl Reason {
             | Self::Claims
             | Self::Member => "authz_fail",
             Self::HeaderSize | Self::Input | Self::MediaType | Self::BodySize | Self::Method => "input_validation_fail",
-            // The vocabulary has no word for these three.
+            // The vocabulary has no word for these four.
             Self::Unavailable => "sys_unavailable",
             Self::Timeout => "sys_timeout",
+            Self::Busy | Self::Overload => "sys_overload",
             Self::Cancelled => "sys_cancelled",
             Self::Panic | Self::Broken => "sys_crash",
         }

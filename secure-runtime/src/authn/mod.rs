@@ -7,6 +7,7 @@ mod authenticators;
 mod cache;
 pub mod certificate;
 mod challenge;
+mod claimed;
 mod compact;
 pub(crate) mod credential;
 mod denylist;

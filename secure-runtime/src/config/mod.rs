@@ -8,6 +8,7 @@ mod elsewhere;
 mod introspection;
 mod jwt;
 mod key;
+mod limits;
 #[cfg(feature = "mtls")]
 mod mtls;
 #[cfg(feature = "oauth")]
@@ -21,12 +22,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod trusted_proxies;
 mod values;
 
 use std::cell::RefCell;
 use std::path::Path;
 
-use secure_policy::{ByteSize, Rate, parse_time};
+use secure_policy::{ByteSize, parse_time};
 
 use crate::authz::RoleHierarchy;
 use crate::security::SecurityBuilder;
@@ -77,6 +79,8 @@ fn read_with(path: &Path, features: &Features) -> SecurityBuilder {
 
 fn security(mut table: Table<'_>) -> SecurityBuilder {
     let mut security = defaults(&mut table, SecurityBuilder::empty(Vec::new()));
+    security = limits::add(&mut table, security);
+    security = trusted_proxies::add(&mut table, security);
     for jwt in table.tables("jwt") {
         security = jwt::add(jwt, security);
     }
@@ -89,6 +93,7 @@ fn security(mut table: Table<'_>) -> SecurityBuilder {
         ("client_certificates", "mtls"),
         ("redis", "redis"),
         ("shared_denylist", "redis"),
+        ("shared_limits", "redis"),
     ] {
         table.needs(name, feature);
     }
@@ -113,6 +118,7 @@ fn security(mut table: Table<'_>) -> SecurityBuilder {
     }
     #[cfg(feature = "redis")]
     {
+        security = limits::add_shared(&mut table, &mut redis, security);
         security = redis.add(&mut table, security);
     }
     if let Some(metadata) = table.table("resource_metadata") {
@@ -130,23 +136,20 @@ fn defaults(table: &mut Table<'_>, mut security: SecurityBuilder) -> SecurityBui
     if let Some(issuers) = table.texts("owners_from") {
         security = security.owners_from(issuers);
     }
-    if let Some(rate) = table.measure("default_rate", Rate::parse) {
-        security = security.default_rate(rate);
-    }
-    if let Some(rate) = table.measure("failed_authentication_rate", Rate::parse) {
-        security = security.failed_authentication_rate(rate);
-    }
     if let Some(size) = table.measure("default_max_body", ByteSize::parse) {
         security = security.default_max_body(size);
     }
     if let Some(time) = table.measure("default_timeout", parse_time) {
         security = security.default_timeout(time);
     }
+    if let Some(time) = table.measure("default_body_timeout", parse_time) {
+        security = security.default_body_timeout(time);
+    }
+    if let Some(requests) = table.number("max_concurrency") {
+        security = security.max_concurrency(requests);
+    }
     if let Some(bytes) = table.number("max_head") {
         security = security.max_head(bytes);
-    }
-    if let Some(buckets) = table.number("limiter_capacity") {
-        security = security.limiter_capacity(buckets);
     }
     if let Some(size) = table.measure("token_cache", ByteSize::parse) {
         security = security.token_cache(size);

@@ -47,7 +47,7 @@ impl Section {
             table.fault(
                 place,
                 "is used by nothing",
-                "write `shared_denylist = true`, or `replay = \"redis\"` in `[dpop]`, or leave it out",
+                "write `[shared_limits]`, `shared_denylist = true`, or `replay = \"redis\"` in `[dpop]`, or leave it out",
             );
         }
         security

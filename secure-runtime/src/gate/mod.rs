@@ -44,11 +44,11 @@ pub struct Gate<'p, Stage> {
     stage: PhantomData<Stage>,
 }
 
-/// The record is open, the address known, its limits and the head's size checked.
+/// The record is open, the address known, there is room for one more, the address's limits and the head's size are checked.
 pub enum Arrived {}
 /// The caller is known, or there is none; a bad credential was refused.
 pub enum Identified {}
-/// Limits, scopes and roles allow the call.
+/// Limits, scopes and roles allow the call, and the endpoint is not full.
 pub enum Authorized {}
 /// What the head of the request names is the caller's to touch. From here on the body may be read.
 pub enum Bound {}
@@ -68,12 +68,17 @@ mod sealed {
 }
 
 impl<'p> Gate<'p, Arrived> {
-    /// Stage 2: address, its limits, size of the head.
+    /// Stage 2: address, a place among all requests, what its limits have refused already, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
-        let address = passage.find_address()?;
+        let origin = passage.find_address()?;
+        passage.take_place()?;
         passage.check_head_size()?;
-        passage.mounted.rules.check_address(address, &mut passage.quotas)?;
+        let backend = &passage.mounted.security.limits.backend;
+        passage
+            .mounted
+            .rules
+            .check_address(backend, origin, &mut passage.quotas)?;
         Ok(Gate::pass(passage))
     }
 
@@ -85,13 +90,19 @@ impl<'p> Gate<'p, Arrived> {
 }
 
 impl<'p> Gate<'p, Identified> {
-    /// Stages 4 and 5: limits per caller first, so that probing is limited too; then scope and role.
+    /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role; then a slot.
     pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
-        let (caller, address) = (passage.record.caller.as_ref(), passage.address()?);
+        let (caller, origin) = (passage.record.caller.as_ref(), passage.origin()?);
         let mounted = &passage.mounted;
-        mounted.rules.check_caller(caller, address, &mut passage.quotas)?;
+        let backend = &mounted.security.limits.backend;
+        mounted
+            .rules
+            .check(backend, caller, origin, &mut passage.quotas)
+            .await?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
+        // Last, so that nobody who may not call keeps others out.
+        passage.take_slot()?;
         Ok(Gate::pass(passage))
     }
 }
@@ -156,7 +167,6 @@ impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
         self.passage.check_accept(render.media())?;
-        self.passage.enter_handler();
         let viewer = self.passage.viewer();
         render.answer(handler.await, viewer)
     }

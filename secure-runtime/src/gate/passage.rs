@@ -1,4 +1,3 @@
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +9,13 @@ use axum::response::Response;
 use secure_policy::{Access, BindingKind};
 
 use crate::Problem;
+use crate::address::{Origin, peer};
 use crate::audit::{Reason, Record, RequestId};
 use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
-use crate::input::Intake;
-use crate::limit::{Quotas, client_address};
+use crate::input::{Arrival, Intake, late};
+use crate::limit::Quotas;
+use crate::load::Held;
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
 
@@ -24,9 +25,10 @@ pub(crate) struct Passage {
     pub(super) record: Record,
     pub(super) quotas: Quotas,
     pub(super) checked: Checked,
+    pub(super) held: Held,
     parts: Parts,
     body: Option<Body>,
-    place: Place,
+    arrival: Arrival,
     /// What the answer hands to a client that sends proofs.
     pub(super) nonce: Option<HeaderValue>,
 }
@@ -34,22 +36,14 @@ pub(crate) struct Passage {
 /// No answer takes longer, in seconds.
 const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 
-/// How far the request has come, which decides what a time-out means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Head,
-    Body,
-    Handler,
-}
-
 /// Which checks of the policy were made.
 ///
 /// The expansion makes each of them; this is the second pair of eyes. A check that was forgotten denies.
 #[derive(Default)]
 pub(super) struct Checked {
     bindings: u64,
-    condition: bool,
     costs: u64,
+    condition: bool,
 }
 
 impl Checked {
@@ -64,13 +58,12 @@ impl Checked {
         self.bindings |= bit(index);
     }
 
-    /// What a request takes of the limit was computed.
-    pub(super) fn cost(&mut self, index: usize) {
+    fn cost(&mut self, index: usize) {
         self.costs |= bit(index);
     }
 }
 
-/// None for what has no bit, which is then never seen as checked.
+/// Beyond the last one there is none, and what is not there counts as not made.
 fn bit(index: usize) -> u64 {
     1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
 }
@@ -85,14 +78,16 @@ impl Passage {
             Arc::clone(&mounted.meters),
             mounted.security.clock.clone(),
         );
+        let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
             mounted,
             record,
-            quotas: Quotas::default(),
+            quotas,
             checked: Checked::default(),
+            held: Held::default(),
             parts,
             body: Some(body),
-            place: Place::Head,
+            arrival: Arrival::default(),
             nonce: None,
         }
     }
@@ -133,17 +128,19 @@ impl Passage {
         Viewer::new(caller, remaining)
     }
 
-    pub(super) fn find_address(&mut self) -> Result<IpAddr, Problem> {
-        self.record.address = client_address(&self.parts);
-        self.address()
+    pub(super) fn find_address(&mut self) -> Result<Origin, Problem> {
+        self.record.address = self.mounted.security.addresses.client(&self.parts);
+        self.origin()
     }
 
     /// Without an address, limits would share one bucket among all clients: that denies.
-    pub(super) fn address(&self) -> Result<IpAddr, Problem> {
-        self.record.address.ok_or_else(|| {
+    pub(super) fn origin(&self) -> Result<Origin, Problem> {
+        let addresses = &self.mounted.security.addresses;
+        let origin = self.record.address.map(|address| addresses.origin(address));
+        origin.ok_or_else(|| {
             Problem::broken(
-                "the client's address is unknown: serve with secure_runtime::serve, or a plain axum router with \
-                 into_make_service_with_connect_info::<SocketAddr>()",
+                "the client's address is unknown: serve with secure_runtime::serve or SecureApp::into_make_service, or a \
+                 plain axum router with into_make_service_with_connect_info::<SocketAddr>()",
             )
         })
     }
@@ -167,31 +164,66 @@ impl Passage {
             return Ok(());
         }
         let security = Arc::clone(&self.mounted.security);
-        let peer = client_address(&self.parts);
+        // Who ends TLS is whoever connects, and not whom a header names.
+        let peer = peer(&self.parts);
         match security.authenticators.authenticate(&self.parts, peer).await {
             Ok(sender) => {
                 self.nonce = sender.nonce;
                 match sender.caller {
-                    None if needed => Err(credential::missing()),
+                    None if needed => Err(self.count_failure(credential::missing()).await),
                     caller => {
                         // Also of a caller who is refused, the record says who it is.
                         self.record.caller = caller;
                         let bound = self.record.caller.as_ref().is_none_or(Principal::is_sender_constrained);
                         if self.mounted.sender_constrained && !bound {
-                            return Err(credential::unbound());
+                            return Err(self.count_failure(credential::unbound()).await);
                         }
                         Ok(())
                     }
                 }
             }
-            // What is no guess is not counted as one.
-            Err(refusal) => match refusal.reason() {
-                Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous) => {
-                    Err(security.failures.count(self.address()?, refusal))
-                }
-                _ => Err(refusal),
-            },
+            Err(refusal) => Err(self.count_failure(refusal).await),
         }
+    }
+
+    /// A request without a good credential draws from the limits of its address, and, if it may be a guess, from those of
+    /// failures. What is answered is the refusal, or that there were too many.
+    async fn count_failure(&mut self, refusal: Problem) -> Problem {
+        let security = &self.mounted.security;
+        let origin = match self.origin() {
+            Ok(origin) => origin,
+            Err(unknown) => return unknown,
+        };
+        let is_guess = matches!(
+            refusal.reason(),
+            Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous)
+        );
+        let claimed = is_guess.then(|| security.authenticators.claimed(&self.parts)).flatten();
+        let failures = is_guess.then(|| security.limits.failures.demands(origin, claimed.as_deref()));
+        let counted = self.mounted.rules.count_stranger(
+            &security.limits.backend,
+            origin,
+            failures.into_iter().flatten(),
+            &mut self.quotas,
+        );
+        match counted.await {
+            Ok(()) => refusal,
+            Err(too_many) => too_many,
+        }
+    }
+
+    /// Every rate of the policy whose cost is computed has to be told it.
+    pub(super) async fn spend(&mut self, index: usize, cost: u32) -> Result<(), Problem> {
+        let origin = self.origin()?;
+        let caller = self.record.caller.as_ref();
+        let mounted = &self.mounted;
+        let backend = &mounted.security.limits.backend;
+        mounted
+            .rules
+            .spend(backend, index, cost, caller, origin, &mut self.quotas)
+            .await?;
+        self.checked.cost(index);
+        Ok(())
     }
 
     /// The response to a refusal, with the challenges of this application.
@@ -200,6 +232,7 @@ impl Passage {
     }
 
     pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {
+        let origin = self.origin().ok();
         Intake {
             parts: &mut self.parts,
             caller: self.record.caller.as_ref(),
@@ -207,16 +240,14 @@ impl Passage {
             max_body: self.mounted.max_body,
             policy: self.mounted.policy,
             gzip: self.mounted.policy.gzip,
+            security: Some(&self.mounted.security),
+            origin,
         }
     }
 
     pub(super) fn take_body(&mut self) -> Option<Body> {
-        self.place = Place::Body;
-        self.body.take()
-    }
-
-    pub(super) fn enter_handler(&mut self) {
-        self.place = Place::Handler;
+        let body = self.body.take()?;
+        Some(self.arrival.watch(body, self.mounted.body_timeout))
     }
 
     pub(super) fn settle_condition(&mut self, holds: bool) -> Result<(), Problem> {
@@ -235,22 +266,41 @@ impl Passage {
         let bindings = policy.bindings.iter().enumerate();
         let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
         let bound = needed.all(|(i, _)| self.checked.bindings & bit(i) != 0);
-        let limits = policy.rates.iter().enumerate();
-        let mut computed = limits.filter(|(_, limit)| limit.computed_cost().is_some());
-        let spent = computed.all(|(i, _)| self.checked.costs & bit(i) != 0);
-        if bound && spent && (self.checked.condition || policy.condition.is_none()) {
+        let rates = policy.rates.iter().enumerate();
+        let mut computed = rates.filter(|(_, rate)| rate.computed_cost().is_some());
+        let counted = computed.all(|(i, _)| self.checked.costs & bit(i) != 0);
+        if bound && counted && (self.checked.condition || policy.condition.is_none()) {
             return Ok(());
         }
         Err(Problem::broken("a check that the policy names was not made"))
     }
 
-    /// 408 while the client still owes us the body, 503 otherwise.
+    /// 408 where it is the client's body that we wait for, 503 otherwise.
     pub(super) fn timed_out(&self) -> Problem {
-        let status = if self.place == Place::Body {
-            StatusCode::REQUEST_TIMEOUT
+        if self.arrival.is_due() {
+            return late();
+        }
+        Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, Reason::Timeout).detail("the time for this request ran out")
+    }
+
+    /// An extractor that nothing checks tells of a late body as of any that it could not read.
+    pub(super) fn blame(&self, problem: Problem) -> Problem {
+        let is_refusal = problem.reason().is_some();
+        if is_refusal && self.arrival.is_late() {
+            late()
         } else {
-            StatusCode::SERVICE_UNAVAILABLE
-        };
-        Problem::refusal(status, Reason::Timeout).detail("the time for this request ran out")
+            problem
+        }
+    }
+
+    /// Arrival: one more request of the application's.
+    pub(super) fn take_place(&mut self) -> Result<(), Problem> {
+        self.held.take(&self.mounted.security.load, Reason::Overload)
+    }
+
+    /// One more request of the endpoint's, if it counts them.
+    pub(super) fn take_slot(&mut self) -> Result<(), Problem> {
+        let slots = self.mounted.slots.as_ref();
+        slots.map_or(Ok(()), |slots| self.held.take(slots, Reason::Busy))
     }
 }

@@ -18,7 +18,7 @@ use crate::mounted::Mounted;
 
 /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
 ///
-/// A cancelled request drops the passage, whose record then closes itself. A panic and a time-out are refusals.
+/// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a time-out are refusals.
 pub(crate) async fn admit<E: SecureEndpoint<S>, S>(
     mounted: Arc<Mounted>,
     request: Request<Body>,
@@ -34,7 +34,7 @@ pub(crate) async fn admit<E: SecureEndpoint<S>, S>(
         tokio::time::timeout(deadline, Guarded { stages: pin!(stages) }).await
     };
     let outcome = match outcome {
-        Ok(outcome) => outcome,
+        Ok(outcome) => outcome.map_err(|problem| passage.blame(problem)),
         Err(_) => Err(passage.timed_out()),
     };
     passage.finish(outcome)
@@ -67,7 +67,7 @@ impl Passage {
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response.headers_mut().insert(DPOP_NONCE, nonce);
         }
-        response
+        self.held.until_sent(response)
     }
 }
 

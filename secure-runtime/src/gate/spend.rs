@@ -86,15 +86,14 @@ impl<Stage: Checking> Gate<'_, Stage> {
     ///
     /// # Errors
     ///
-    /// 500 if the policy has no computed cost there.
+    /// 429 if that is more than there is; 422 if it is more than there ever is; 500 if the policy has no computed cost there.
     pub async fn spend(&mut self, index: usize, cost: impl Cost) -> Result<(), Problem> {
-        let _ = cost.units();
         let limit = self.passage.mounted.policy.rates.get(index);
         if limit.and_then(|limit| limit.computed_cost()).is_none() {
             return Err(Problem::broken("a cost that the policy does not name"));
         }
-        self.passage.checked.cost(index);
-        Ok(())
+        let units = u32::try_from(cost.units().get()).unwrap_or(u32::MAX);
+        self.passage.spend(index, units).await
     }
 }
 
@@ -121,7 +120,8 @@ mod tests {
         );
         assert_eq!(units(NonZero::<u16>::MAX), u64::from(u16::MAX));
         assert_eq!(units(NonZero::<u8>::MIN), 1);
-        assert_eq!([units(&7_u32), units(&NonZero::<u8>::MIN)], [7, 1]);
+        let (borrowed, above_zero) = (&7_u32, &NonZero::<u8>::MIN);
+        assert_eq!([units(borrowed), units(above_zero)], [7, 1]);
         assert_eq!(units(u64::MAX), u64::MAX);
     }
 

@@ -7,8 +7,9 @@ use axum::http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use super::Intake;
+use super::arrival::Late;
 use super::encoding::{self, Coding};
-use super::refusals::{malformed, too_large, unsupported};
+use super::refusals::{late, malformed, too_large, unsupported};
 use crate::Problem;
 
 /// The body's bytes, as many as are really there, up to the cap. Where the policy asks for `gzip`, the cap holds for
@@ -16,8 +17,8 @@ use crate::Problem;
 ///
 /// # Errors
 ///
-/// 413 above the cap, whatever `Content-Length` says; 415 in a coding that the endpoint does not read; 400 if the body
-/// breaks off.
+/// 413 above the cap, whatever `Content-Length` says; 415 in a coding that the endpoint does not read; 408 if it takes too
+/// long; 400 if the body breaks off.
 pub(super) async fn read(intake: &mut Intake<'_>) -> Result<Bytes, Problem> {
     let coding = encoding::coding(&intake.parts.headers, intake.gzip)?;
     let collected = open(intake)?.collect().await.map_err(unreadable)?;
@@ -81,13 +82,17 @@ pub(super) fn media_type(headers: &HeaderMap) -> Option<mime::Mime> {
     another.is_none().then(|| field.to_str().ok()?.parse().ok()).flatten()
 }
 
-/// 413 if the cap was met, 400 if the body broke off.
+/// 413 if the cap was met, 408 if it took too long, 400 if the body broke off.
 pub(super) fn unreadable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {
     let error = error.into();
     let first: &(dyn Error + 'static) = &*error;
     // Each layer around the body wraps the error anew.
-    if std::iter::successors(Some(first), |&error| error.source()).any(|error| error.is::<LengthLimitError>()) {
+    let causes = || std::iter::successors(Some(first), |&error| error.source());
+    if causes().any(|error| error.is::<LengthLimitError>()) {
         return too_large();
+    }
+    if causes().any(|error| error.is::<Late>()) {
+        return late();
     }
     malformed("the body could not be read").because(error)
 }

@@ -132,6 +132,8 @@ pub(super) mod tests {
             max_body: ByteSize::new(max_body),
             policy: &POLICY,
             gzip,
+            security: None,
+            origin: None,
         };
         // Whatever it waits for is there already.
         let mut read = pin!(async { T::extract(&mut intake, &(), last_argument()).await });

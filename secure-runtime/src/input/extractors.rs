@@ -1,5 +1,7 @@
 //! The extractors of axum, and our own, as arguments: what checks them.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Extension, Form, FromRequestParts as _, MatchedPath, Path, Query, State};
@@ -16,6 +18,7 @@ use crate::Problem;
 use crate::audit::Reason;
 use crate::authn::{Claims, Principal, credential};
 use crate::authz::forbidden;
+use crate::limit::Attempts;
 
 /// What axum reads without waiting for anything.
 fn at_once<T>(future: impl Future<Output = T>) -> Result<T, Problem> {
@@ -147,6 +150,20 @@ impl<T: DeserializeOwned + Send> Argument for Claims<T> {
     }
 }
 
+impl Argument for Attempts {
+    const SOURCE: Source = Source::Other;
+
+    fn read(intake: &mut Intake<'_>, _: Bytes) -> Result<Self, Problem> {
+        match (intake.security, intake.origin) {
+            (Some(security), Some(origin)) => Ok(Self {
+                security: Arc::clone(security),
+                origin,
+            }),
+            _ => Err(Problem::broken("the client's address is unknown")),
+        }
+    }
+}
+
 macro_rules! from_head {
     ($([$($bounds:tt)*] $ty:ty)*) => { $( impl<$($bounds)*> FromHead for $ty {} )* };
 }
@@ -159,6 +176,7 @@ from_head! {
     [T: DeserializeOwned + Send] Claims<T>
     [] Method
     [] MatchedPath
+    [] Attempts
     [] Principal
     [] Option<Principal>
 }

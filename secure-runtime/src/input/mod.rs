@@ -1,5 +1,6 @@
 //! What goes in: handlers' arguments, read from the request and checked.
 
+mod arrival;
 mod body;
 mod check;
 mod derived;
@@ -16,17 +17,20 @@ mod trusted;
 #[cfg(feature = "upload")]
 mod upload;
 
+pub(crate) use arrival::Arrival;
 pub use check::Input;
 pub use derived::{Derived, Name, Parameter, Ruled, Unruled};
 pub(crate) use node::read_word;
 pub use node::{Members, Node};
 pub use patch::Patch;
 pub(crate) use read::checked;
-pub(crate) use refusals::malformed;
+pub(crate) use refusals::{late, malformed};
 pub use report::{Report, Violation};
 pub use trusted::{TrustedParts, Unchecked, UncheckedBody};
 #[cfg(feature = "upload")]
 pub use upload::{FileRules, FileType, Incoming, Multipart, Part, Saved, Upload};
+
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
@@ -34,8 +38,10 @@ use schemars::{Schema, SchemaGenerator};
 use secure_policy::{ByteSize, Policy, Source};
 
 use crate::Problem;
+use crate::address::Origin;
 use crate::authn::Principal;
 use crate::describe::Description;
+use crate::mounted::Prepared;
 
 /// A type that a handler may take as an argument, because something checks it.
 ///
@@ -46,6 +52,7 @@ use crate::describe::Description;
 /// | `Upload`, `Multipart`, with the feature `upload` | `FileRules`, without which there is no way to a file |
 /// | `State<T>`, `Extension<T>`, `Method`, `MatchedPath` | nothing: there is nothing of the client's in them |
 /// | [`Principal`](crate::Principal), `Option<Principal>`, [`Claims<T>`](crate::Claims) | the gate |
+/// | [`Attempts`](crate::Attempts) | nothing: there is nothing of the client's in them |
 /// | your own extractors of the head | themselves; [`TrustedParts`] says that you vouch for them |
 /// | [`Unchecked<E>`], [`UncheckedBody<E>`] | nothing, by name |
 #[diagnostic::on_unimplemented(
@@ -245,4 +252,6 @@ pub struct Intake<'r> {
     pub(crate) policy: &'static Policy,
     /// A body may be coded with gzip.
     pub(crate) gzip: bool,
+    pub(crate) security: Option<&'r Arc<Prepared>>,
+    pub(crate) origin: Option<Origin>,
 }

@@ -1,13 +1,40 @@
-//! How often: limits per caller, address and endpoint, and the headers that tell a client to back off.
+//! How often: limits per caller, client, key, tenant, address, endpoint and service, and the headers that tell a client to
+//! back off; attempts to guess, and who has to wait after them.
 
-mod address;
+mod attempts;
+mod backend;
+mod bucket;
+mod counter;
+#[cfg(test)]
+mod counter_tests;
+mod failures;
 mod headers;
-mod memory;
+#[allow(clippy::module_inception, reason = "one limit among the limits")]
+mod limit;
+mod lock_out;
+#[cfg(test)]
+mod naive;
+mod options;
+mod overrides;
 mod rules;
-mod store;
+#[cfg(feature = "redis")]
+mod shared;
+mod table;
+#[cfg(test)]
+mod table_tests;
 
-pub(crate) use address::{client_address, prefix};
+pub(crate) use attempts::AttemptLimits;
+pub use attempts::{Attempt, Attempts};
+pub(crate) use backend::Backend;
+pub(crate) use bucket::Bucket;
+pub(crate) use counter::Verdict;
+pub(crate) use failures::Failures;
 pub(crate) use headers::Quotas;
-pub(crate) use memory::{Limiter, Verdict};
-pub(crate) use rules::{Failures, Rules};
-pub(crate) use store::Store;
+pub use lock_out::LockOut;
+pub(crate) use options::{LimitOptions, Limits};
+pub use overrides::MountedLimit;
+pub(crate) use overrides::Override;
+pub(crate) use rules::Rules;
+#[cfg(feature = "redis")]
+pub use shared::{Outage, RedisLimits};
+pub(crate) use table::{MOST, Table};

@@ -1,105 +1,149 @@
-use std::hash::Hash;
-use std::net::IpAddr;
-
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use secure_policy::{Per, Rate};
 
-use super::{Limiter, Quotas, Store, Verdict, headers, prefix};
+use super::backend::{Backend, Counted};
+use super::limit::{Demand, Limit, id_of};
+use super::{Bucket, Quotas, headers};
 use crate::Problem;
+use crate::address::Origin;
 use crate::audit::Reason;
 use crate::authn::Principal;
-use crate::clock::Clock;
 
 /// The limits of one endpoint, ready for use.
 pub(crate) struct Rules(Vec<Rule>);
 
 struct Rule {
     per: Per,
-    limiter: Limiter,
-    headers: headers::Prepared,
-}
-
-/// Whose bucket a request draws from.
-#[derive(Hash)]
-enum Bucket<'r> {
-    Caller { issuer: &'r str, subject: &'r str },
-    Address(IpAddr),
-    Endpoint,
+    cost: u32,
+    limit: Limit,
 }
 
 impl Rules {
-    pub(crate) fn new(rates: &[Rate], store: &Store, clock: &Clock) -> Self {
-        let names = headers::names(rates);
-        let rules = rates.iter().zip(names).map(|(rate, name)| Rule {
+    /// `rates` as they hold, in the order of the policy.
+    pub(crate) fn new(endpoint: &str, rates: &[Rate]) -> Self {
+        let rules = rates.iter().zip(headers::names(rates)).map(|(rate, name)| Rule {
             per: rate.counted_per(),
-            limiter: Limiter::new(*rate, store, clock),
-            headers: headers::Prepared::new(&name, rate),
+            cost: rate.cost().get(),
+            limit: Limit::new(id_of(rate, endpoint, &name), rate, &name),
         });
         Self(rules.collect())
     }
 
-    /// The limits that need no caller to be known: per address.
-    pub(crate) fn check_address(&self, address: IpAddr, quotas: &mut Quotas) -> Result<(), Problem> {
-        self.check(quotas, |per| {
-            (per == Per::Ip).then_some(Bucket::Address(prefix(address)))
-        })
-    }
-
-    /// The others: per caller, and where there is none per address; per endpoint.
-    pub(crate) fn check_caller(
-        &self,
-        caller: Option<&Principal>,
-        address: IpAddr,
-        quotas: &mut Quotas,
-    ) -> Result<(), Problem> {
-        self.check(quotas, |per| match (per, caller) {
-            (Per::Ip, _) => None,
-            (Per::Endpoint | Per::Service, _) => Some(Bucket::Endpoint),
-            (_, None) => Some(Bucket::Address(prefix(address))),
-            (_, Some(caller)) => Some(Bucket::Caller {
-                issuer: caller.issuer(),
-                subject: caller.subject(),
-            }),
-        })
-    }
-
-    fn check<'r>(&self, quotas: &mut Quotas, bucket: impl Fn(Per) -> Option<Bucket<'r>>) -> Result<(), Problem> {
-        for rule in &self.0 {
-            let Some(bucket) = bucket(rule.per) else {
-                continue;
-            };
-            let verdict = rule.limiter.check(bucket);
-            quotas.note(&rule.headers, verdict);
-            if !verdict.admitted {
-                return Err(exceeded(verdict));
+    /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
+    pub(crate) fn check_address(&self, backend: &Backend, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
+        for demand in self.demands_of_address(origin) {
+            if let Some(verdict) = backend.refusal(&demand) {
+                quotas.note(&demand.limit.headers, verdict);
             }
         }
-        Ok(())
+        quotas.outcome()
+    }
+
+    /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
+    pub(crate) async fn check(
+        &self,
+        backend: &Backend,
+        caller: Option<&Principal>,
+        origin: Origin,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
+        match self.0.as_slice() {
+            [] => Ok(()),
+            [rule] => count(backend, &[demand(rule)], Counted::Together, quotas).await,
+            rules => {
+                let demands: Vec<_> = rules.iter().map(demand).collect();
+                count(backend, &demands, Counted::Together, quotas).await
+            }
+        }
+    }
+
+    /// Counts a request that got no further than to the question who sent it, and what else it counts in.
+    pub(crate) async fn count_stranger<'d>(
+        &'d self,
+        backend: &Backend,
+        origin: Origin,
+        failures: impl Iterator<Item = Demand<'d>>,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        let demands: Vec<_> = self.demands_of_address(origin).chain(failures).collect();
+        if demands.is_empty() {
+            return Ok(());
+        }
+        count(backend, &demands, Counted::Each, quotas).await
+    }
+
+    /// Counts what the request turns out to cost more than was counted already.
+    pub(crate) async fn spend(
+        &self,
+        backend: &Backend,
+        index: usize,
+        cost: u32,
+        caller: Option<&Principal>,
+        origin: Origin,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        let rule = self.0.get(index);
+        let rule = rule.ok_or_else(|| Problem::broken("a limit that the policy does not name"))?;
+        let most = rule.limit.counter.size();
+        if cost > most {
+            return Err(
+                Problem::refusal(StatusCode::UNPROCESSABLE_ENTITY, Reason::Rate).detail(format!(
+                    "this request costs {cost}, and no request may cost more than {most}; ask for less"
+                )),
+            );
+        }
+        let Some(more) = cost.checked_sub(rule.cost).filter(|more| *more > 0) else {
+            return Ok(());
+        };
+        let demand = Demand {
+            cost: more,
+            ..Self::demand(rule, Bucket::of(rule.per, caller, origin))
+        };
+        count(backend, &[demand], Counted::Together, quotas).await
+    }
+
+    fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {
+        let rules = self.0.iter().filter(|rule| rule.per == Per::Ip);
+        rules.map(move |rule| Self::demand(rule, Bucket::Address(origin)))
+    }
+
+    fn demand<'d>(rule: &'d Rule, bucket: Bucket<'d>) -> Demand<'d> {
+        Demand {
+            limit: &rule.limit,
+            bucket,
+            cost: rule.cost,
+        }
     }
 }
 
-/// The limit on failed authentication, per address and over all endpoints.
-///
-/// A valid credential passes even where the address has used up its failures, so that a guesser behind the same address
-/// locks nobody out; the guesser's further failures answer 429 and not 401.
-pub(crate) struct Failures(Limiter);
-
-impl Failures {
-    pub(crate) fn new(rate: Rate, store: &Store, clock: &Clock) -> Self {
-        Self(Limiter::new(rate, store, clock))
+/// Counts, and tells the headers.
+async fn count(
+    backend: &Backend,
+    demands: &[Demand<'_>],
+    counted: Counted,
+    quotas: &mut Quotas,
+) -> Result<(), Problem> {
+    if backend.is_shared() && counted == Counted::Together {
+        for demand in demands {
+            if let Some(verdict) = backend.refusal(demand) {
+                quotas.note(&demand.limit.headers, verdict);
+            }
+        }
+        quotas.outcome()?;
     }
-
-    /// Counts a failure of authentication; what is answered.
-    pub(crate) fn count(&self, address: IpAddr, failure: Problem) -> Problem {
-        let verdict = self.0.check(prefix(address));
-        if verdict.admitted { failure } else { exceeded(verdict) }
+    let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
+    for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
+        quotas.note(&demand.limit.headers, *verdict);
     }
+    quotas.outcome()
 }
 
-/// 429 with `Retry-After` (RFC 6585 §4).
-fn exceeded(verdict: Verdict) -> Problem {
-    Problem::refusal(StatusCode::TOO_MANY_REQUESTS, Reason::Rate)
-        .detail("too many requests; wait for the time in Retry-After")
-        .header(RETRY_AFTER, verdict.reset.into())
+/// 503: what cannot be counted is not let in.
+pub(super) fn uncounted(cause: crate::authn::Unavailable) -> Problem {
+    Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, Reason::Unavailable)
+        .detail("requests cannot be counted at the moment")
+        .header(RETRY_AFTER, axum::http::HeaderValue::from_static("1"))
+        .because(cause)
 }

@@ -1,5 +1,6 @@
 //! Redis as the memory that several instances share.
 
+mod breaker;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 pub(crate) mod server;
@@ -12,13 +13,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use ::redis::{Client, Cmd, ConnectionAddr, FromRedisValue, IntoConnectionInfo as _, TlsCertificates};
+use ::redis::{
+    Client, Cmd, ConnectionAddr, FromRedisValue, IntoConnectionInfo as _, RedisError, ScriptInvocation, TlsCertificates,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use self::breaker::Breaker;
 use crate::authn::Unavailable;
+use crate::clock::Clock;
 
 /// A Redis server, or one that speaks its protocol (Valkey). Cheap to clone; the clones share one connection.
 ///
@@ -44,6 +49,7 @@ pub struct Redis {
     manager: Arc<OnceLock<ConnectionManager>>,
     prefix: Arc<str>,
     timeout: Duration,
+    breaker: Arc<Breaker>,
 }
 
 /// The text is not the URL of a Redis server. It is not repeated, since it may hold a password.
@@ -86,6 +92,7 @@ impl Redis {
             manager: Arc::default(),
             prefix: "secure:".into(),
             timeout: Duration::from_millis(500),
+            breaker: Arc::default(),
         })
     }
 
@@ -132,25 +139,59 @@ impl Redis {
         format!("{}{room}:{}", self.prefix, URL_SAFE_NO_PAD.encode(of))
     }
 
+    /// A key for a bucket of a limit, by their hashes.
+    pub(crate) fn limit_key(&self, bucket: &str, limit: &str) -> String {
+        format!("{}limit:{{{bucket}}}:{limit}", self.prefix)
+    }
+
     /// Sends a command, and once more if the connection turns out to be broken: whether the first one arrived is then unknown,
     /// so it must be one that does no harm twice.
     ///
     /// # Errors
     ///
-    /// Whatever keeps the answer from coming in time.
+    /// Whatever keeps the answer from coming in time; at once while the server does not answer anybody.
     pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Unavailable> {
+        self.patiently(Question::Command(command)).await
+    }
+
+    /// Runs a script, as [`ask`](Self::ask) sends a command.
+    ///
+    /// # Errors
+    ///
+    /// As `ask`.
+    pub(crate) async fn run<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, Unavailable> {
+        self.patiently(Question::Script(script)).await
+    }
+
+    async fn patiently<T: FromRedisValue>(&self, question: Question<'_>) -> Result<T, Unavailable> {
+        // A held clock would hold the pause as well; how long a server is left alone is no policy.
+        let clock = Clock::default();
+        if !self.breaker.admits(clock.monotonic()) {
+            return Err(Unavailable::new(
+                "the Redis server did not answer before, and is left alone for a second",
+            ));
+        }
         let answer = tokio::time::timeout(self.timeout, async {
             let mut connection = self.connection()?;
-            match command.query_async(&mut connection).await {
-                Err(error) if error.is_connection_dropped() => command.query_async(&mut connection).await,
+            match question.ask(&mut connection).await {
+                Err(error) if error.is_connection_dropped() => question.ask(&mut connection).await,
                 answer => answer,
             }
         });
-        match answer.await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => Err(Unavailable::new(error)),
-            Err(_) => Err(Unavailable::new("the Redis server did not answer in time")),
+        let (answer, is_away) = match answer.await {
+            Ok(Ok(answer)) => (Ok(answer), false),
+            Ok(Err(error)) => {
+                let is_away = error.is_io_error() || error.is_timeout() || error.is_unrecoverable_error();
+                (Err(Unavailable::new(error)), is_away)
+            }
+            Err(_) => (Err(Unavailable::new("the Redis server did not answer in time")), true),
+        };
+        if is_away {
+            self.breaker.failed(clock.monotonic());
+        } else {
+            self.breaker.answered();
         }
+        answer
     }
 
     /// It needs a runtime around it, so it is made when the first command is sent.
@@ -164,6 +205,22 @@ impl Redis {
             .set_number_of_retries(1);
         let manager = ConnectionManager::new_lazy_with_config(self.client.clone(), config)?;
         Ok(self.manager.get_or_init(|| manager).clone())
+    }
+}
+
+/// What a server is asked.
+#[derive(Clone, Copy)]
+enum Question<'q> {
+    Command(&'q Cmd),
+    Script(&'q ScriptInvocation<'q>),
+}
+
+impl Question<'_> {
+    async fn ask<T: FromRedisValue>(self, connection: &mut ConnectionManager) -> Result<T, RedisError> {
+        match self {
+            Self::Command(command) => command.query_async(connection).await,
+            Self::Script(script) => script.invoke_async(connection).await,
+        }
     }
 }
 

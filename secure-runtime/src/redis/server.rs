@@ -70,9 +70,13 @@ impl Server {
         redis.timeout(std::time::Duration::from_secs(5))
     }
 
+    pub(crate) fn client(&self) -> ::redis::Client {
+        ::redis::Client::open(format!("redis://127.0.0.1:{}/0", self.port)).unwrap()
+    }
+
     /// A command by another client.
     pub(crate) fn run<T: ::redis::FromRedisValue>(&self, words: &[&str]) -> T {
-        let client = ::redis::Client::open(format!("redis://127.0.0.1:{}/0", self.port)).unwrap();
+        let client = self.client();
         let mut command = ::redis::cmd(words[0]);
         command.arg(&words[1..]);
         command.query(&mut client.get_connection().unwrap()).unwrap()

@@ -3,6 +3,7 @@ use secure_policy::{Method, ParseError, PathTemplate, Policy, Source};
 
 use crate::describe::Description;
 use crate::endpoint::{Protected, SecureEndpoint};
+use crate::limit::MountedLimit;
 use crate::mounted::Mounted;
 use crate::security::Tightening;
 use crate::startup::Fault;
@@ -37,6 +38,8 @@ pub struct MountedEndpoint {
     pub path: String,
     /// Its policy.
     pub policy: &'static Policy,
+    /// Its limits, with what the application, the routers around it and the operator say.
+    pub limits: Vec<MountedLimit>,
     pub(crate) describe: fn(&mut Description),
 }
 

@@ -163,6 +163,15 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
         self
     }
 
+    /// No endpoint in here waits longer for a body.
+    #[must_use]
+    pub fn demand_body_timeout(mut self, time: &str) -> Self {
+        if let Some(time) = self.parse("demand_body_timeout", parse_time(time)) {
+            self.demands.body_timeout = Some(self.demands.body_timeout.map_or(time, |max| max.min(time)));
+        }
+        self
+    }
+
     /// Every endpoint in here that looks at credentials refuses those that are not bound to a key of the sender: as if it had
     /// the key `sender_constrained`.
     #[must_use]

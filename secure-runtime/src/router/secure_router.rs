@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
 
 use super::entry::Entry;
@@ -110,6 +112,9 @@ impl SecureRouter<()> {
             let entries = routes.entries.iter();
             faults
                 .extend(entries.flat_map(|entry| security.faults_of(entry.policy, entry.describe, &entry.tightening)));
+            let limited = routes.entries.iter();
+            let limited = limited.map(|entry| (entry.policy, entry.tightening.rates.as_slice()));
+            faults.extend(security.0.limits.faults_of_all(limited));
         }
         if let Some(served) = security.as_ref().and_then(|security| security.0.metadata.as_ref()) {
             let same = routes
@@ -187,7 +192,8 @@ fn collisions(entries: &[Entry<()>]) -> Vec<Fault> {
     faults
 }
 
-/// A built application: every endpoint with its security attached. Give it to [`serve`](crate::serve).
+/// A built application: every endpoint with its security attached. Give it to [`serve`](crate::serve), or
+/// [`into_make_service`](SecureApp::into_make_service) to a server of your own.
 #[derive(Clone, Debug)]
 pub struct SecureApp {
     router: axum::Router,
@@ -197,14 +203,46 @@ pub struct SecureApp {
 }
 
 impl SecureApp {
-    /// The plain axum router, to put layers around it or to call it in tests.
+    /// What a server of your own serves, as [`serve`](crate::serve) does: each request comes with the address of its connection.
+    ///
+    /// ```no_run
+    /// # async fn run(app: secure_runtime::SecureApp) -> std::io::Result<()> {
+    /// let listener = tokio::net::TcpListener::bind("0.0.0.0:8080").await?;
+    /// axum::serve(listener, app.into_make_service()).await
+    /// # }
+    /// ```
+    ///
+    /// A listener whose connections have no such address does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn run(app: secure_runtime::SecureApp) -> std::io::Result<()> {
+    /// let listener = tokio::net::UnixListener::bind("api.sock")?;
+    /// axum::serve(listener, app.into_make_service()).await
+    /// # }
+    /// ```
+    ///
+    /// A listener of your own, whose addresses are a `SocketAddr`, is taken by way of `axum::serve::ListenerExt::tap_io`. What has to
+    /// be fetched first is not waited for: see [`ready`](Self::ready).
+    #[must_use]
+    pub fn into_make_service(self) -> IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr> {
+        self.router.into_make_service_with_connect_info()
+    }
+
+    /// The plain axum router, to put layers around it or to call it in tests. For a server, see
+    /// [`into_make_service`](Self::into_make_service).
     ///
     /// # Security
     ///
-    /// The endpoints need the client's address: serve it with `into_make_service_with_connect_info::<SocketAddr>()`, or
-    /// in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an address they refuse with 500.
+    /// The endpoints need the client's address, and the type of a router does not say that it will come: serve it with
+    /// `into_make_service_with_connect_info::<SocketAddr>()`, or in tests with a layer of `MockConnectInfo(SocketAddr)`. Without an
+    /// address they refuse with 500.
     pub fn into_router(self) -> axum::Router {
         self.router
+    }
+
+    /// How many bytes the names and values of a request's head may have.
+    pub(crate) fn max_head(&self) -> usize {
+        self.security.0.max_head
     }
 
     /// Makes ready what has to be fetched before a request can be answered. [`serve`](crate::serve) calls it.
@@ -234,6 +272,7 @@ impl SecureApp {
             method: entry.method,
             path: path.as_str().to_owned(),
             policy: entry.policy,
+            limits: security.limits_of(entry.policy, &entry.tightening),
             describe: entry.describe,
         });
         let mounted = security.mount(entry.policy, &entry.tightening);

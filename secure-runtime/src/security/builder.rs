@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use secure_policy::{ByteSize, Rate, Scope, parse_time};
+use secure_policy::{ByteSize, Scope, parse_time};
 
 use super::Security;
+use crate::address::AddressSettings;
 #[cfg(feature = "redis")]
 use crate::authn::RedisDenylist;
 #[cfg(feature = "mtls")]
@@ -11,7 +12,8 @@ use crate::authn::dpop::Dpop;
 use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
-use crate::limit::{Failures, Store};
+use crate::limit::LimitOptions;
+use crate::load::Slots;
 use crate::mounted::Prepared;
 use crate::startup::{Fault, Placed, StartupFaults};
 
@@ -29,15 +31,16 @@ pub struct SecurityBuilder {
     pub(super) client_cert_header: Option<Placed<ClientCertHeader>>,
     #[cfg(feature = "redis")]
     shared_denylist: Option<RedisDenylist>,
+    pub(super) addresses: AddressSettings,
     realm: String,
     roles: RoleHierarchy,
     scopes: Option<&'static [Scope]>,
-    default_rate: String,
     default_max_body: String,
     default_timeout: String,
-    failure_rate: String,
+    default_body_timeout: String,
+    max_concurrency: usize,
     max_head: usize,
-    limiter_capacity: usize,
+    pub(super) limits: LimitOptions,
     clock: Clock,
     /// What was found before it is built.
     pub(super) faults: Vec<Fault>,
@@ -56,15 +59,16 @@ impl SecurityBuilder {
             client_cert_header: None,
             #[cfg(feature = "redis")]
             shared_denylist: None,
+            addresses: AddressSettings::default(),
             realm: "api".to_owned(),
             roles: RoleHierarchy::new(),
             scopes: None,
-            default_rate: "300/min".to_owned(),
             default_max_body: "1MiB".to_owned(),
             default_timeout: "30s".to_owned(),
-            failure_rate: "30/min".to_owned(),
+            default_body_timeout: "10s".to_owned(),
+            max_concurrency: 10_000,
             max_head: 32 * 1024,
-            limiter_capacity: 100_000,
+            limits: LimitOptions::default(),
             clock: Clock::default(),
             faults,
         }
@@ -150,12 +154,6 @@ impl SecurityBuilder {
         self
     }
 
-    /// The limit of endpoints that name none; `300/min` per caller unless said otherwise.
-    pub fn default_rate(mut self, rate: impl Into<String>) -> Self {
-        self.default_rate = rate.into();
-        self
-    }
-
     /// The largest body of endpoints that name no `max_body`; `1MiB` unless said otherwise.
     pub fn default_max_body(mut self, size: impl Into<String>) -> Self {
         self.default_max_body = size.into();
@@ -168,23 +166,26 @@ impl SecurityBuilder {
         self
     }
 
-    /// How many credentials that do not verify one address may send before the answer is 429 and not 401; `30/min` unless
-    /// said otherwise.
-    pub fn failed_authentication_rate(mut self, rate: impl Into<String>) -> Self {
-        self.failure_rate = rate.into();
+    /// The longest time for a body to come, from when it is first asked for to its end, of endpoints that name no
+    /// `body_timeout`; `10s` unless said otherwise. The answer is then 408, and the connection is closed.
+    pub fn default_body_timeout(mut self, time: impl Into<String>) -> Self {
+        self.default_body_timeout = time.into();
+        self
+    }
+
+    /// How many requests may be under way at once, over all endpoints; 10,000 unless said otherwise. The next is answered
+    /// with 503 and `Retry-After` at once, before anything is asked about its credential.
+    ///
+    /// A request is under way until its answer is made, or, where that is a stream, until it ends. Choose as many as the
+    /// process can answer in time, beside the streams that it keeps open.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.max_concurrency = requests;
         self
     }
 
     /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
     pub fn max_head(mut self, bytes: usize) -> Self {
         self.max_head = bytes;
-        self
-    }
-
-    /// How many buckets the limits keep at most, over all endpoints; 100,000 unless said otherwise, at 17 bytes each.
-    /// When there is no room, the bucket that is nearest to full gives way.
-    pub fn limiter_capacity(mut self, buckets: usize) -> Self {
-        self.limiter_capacity = buckets;
         self
     }
 
@@ -224,26 +225,24 @@ impl SecurityBuilder {
                 "use printable ASCII without `\"` and `\\`",
             ));
         }
-        if self.limiter_capacity == 0 || self.max_head == 0 {
+        if [self.max_head, self.max_concurrency].contains(&0) {
             faults.push(Fault::new(
                 "SecurityBuilder",
-                "`limiter_capacity` and `max_head` must be above zero",
+                "`max_head` and `max_concurrency` must be above zero",
                 "leave them out for the defaults",
             ));
         }
-        let mut parsed = |option: &str, text: &str| {
-            let rate = Rate::parse(text);
-            rate.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
-                .ok()
-        };
-        let default_rate = parsed("default_rate", &self.default_rate);
-        let failure_rate = parsed("failed_authentication_rate", &self.failure_rate);
+        let limits = self.limits.prepare(&self.clock, faults);
         let default_max_body = ByteSize::parse(&self.default_max_body)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
             .ok();
-        let default_timeout = parse_time(&self.default_timeout)
-            .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_timeout", &error)))
-            .ok();
+        let mut parsed = |option: &str, text: &str| {
+            let time = parse_time(text);
+            time.map_err(|error| faults.push(Fault::policy(format!("SecurityBuilder::{option}"), &error)))
+                .ok()
+        };
+        let default_timeout = parsed("default_timeout", &self.default_timeout);
+        let default_body_timeout = parsed("default_body_timeout", &self.default_body_timeout);
         let cache = self.token_cache.as_deref().map(ByteSize::parse).transpose();
         let cache = cache
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::token_cache", &error)))
@@ -273,23 +272,24 @@ impl SecurityBuilder {
         let metadata = self
             .metadata
             .and_then(|metadata| metadata.prepare(faults, |metadata, faults| metadata.prepare(&facts, faults)));
-        let store = Store::new(self.limiter_capacity);
+        let addresses = self.addresses.prepare(faults);
         if !faults.is_empty() {
             return None;
         }
         let authenticators = authenticators?;
         Some(Security(Arc::new(Prepared {
+            addresses: addresses?,
             challenges: authenticators.challenges(self.realm, metadata.as_ref().map(|served| served.address.clone())),
             authenticators,
             scopes: self.scopes,
             metadata,
-            failures: Failures::new(failure_rate?, &store, &self.clock),
+            limits: limits?,
             max_head: self.max_head,
-            default_rate: default_rate?,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,
+            default_body_timeout: default_body_timeout?,
+            load: Slots::new(self.max_concurrency),
             clock: self.clock,
-            store,
         })))
     }
 }

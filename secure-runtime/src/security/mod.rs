@@ -1,6 +1,8 @@
 //! The security of an application: what is said once for all endpoints.
 
+mod addresses;
 mod builder;
+mod limits;
 mod tightening;
 #[cfg(feature = "config")]
 mod written;
@@ -8,7 +10,9 @@ mod written;
 pub use builder::SecurityBuilder;
 pub(crate) use tightening::Tightening;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secure_policy::{Access, Expr, Kind, Policy, Rate};
 
@@ -18,7 +22,8 @@ use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
-use crate::limit::Rules;
+use crate::limit::{MountedLimit, Rules};
+use crate::load::Slots;
 use crate::metrics::Meters;
 use crate::mounted::{Mounted, Prepared};
 use crate::rules;
@@ -114,6 +119,7 @@ impl Security {
     ) -> Vec<Fault> {
         let place = format!("endpoint `{}`", policy.endpoint);
         let mut faults = self.faults_of_members(&place, describe);
+        faults.extend(self.0.limits.faults_of(policy, &tightening.rates));
         if let Access::Caller { role: Some(role), .. } = &policy.access {
             for name in self.0.authenticators.roles().undeclared(role) {
                 let fault = format!("asks for the role {name:?}, which the hierarchy does not declare");
@@ -185,24 +191,30 @@ impl Security {
         names.filter(|name| !self.declares_scope(name)).collect()
     }
 
+    pub(crate) fn limits_of(&self, policy: &Policy, tightening: &Tightening) -> Vec<MountedLimit> {
+        self.0.limits.of(policy, &tightening.rates)
+    }
+
     /// The endpoint with all that can be known now.
     pub(crate) fn mount(&self, policy: &'static Policy, tightening: &Tightening) -> Mounted {
-        let own = if policy.rates.is_empty() {
-            std::slice::from_ref(&self.0.default_rate)
-        } else {
-            policy.rates
-        };
-        let rates: Vec<Rate> = own.iter().chain(&tightening.rates).copied().collect();
+        let limits = self.limits_of(policy, tightening);
+        let rates: Vec<Rate> = limits.iter().map(|limit| limit.effective).collect();
         let own_body = policy.max_body.unwrap_or(self.0.default_max_body);
+        let tighter = |own: Duration, demanded: Option<Duration>| demanded.map_or(own, |max| max.min(own));
         let own_time = policy.timeout.unwrap_or(self.0.default_timeout);
+        let own_body_time = policy.body_timeout.unwrap_or(self.0.default_body_timeout);
+        // Where an address space is smaller than a u32, no more requests fit into it either.
+        let slots = |max: NonZeroU32| Slots::new(usize::try_from(max.get()).unwrap_or(usize::MAX));
         Mounted {
             policy,
             security: Arc::clone(&self.0),
-            rules: Rules::new(&rates, &self.0.store, &self.0.clock),
+            rules: Rules::new(policy.endpoint, &rates),
             demands: tightening.scopes.clone(),
             sender_constrained: policy.sender_constrained || tightening.sender_constrained,
             max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
-            timeout: tightening.timeout.map_or(own_time, |max| max.min(own_time)),
+            timeout: tighter(own_time, tightening.timeout),
+            body_timeout: tighter(own_body_time, tightening.body_timeout),
+            slots: policy.concurrency.map(slots),
             meters: Arc::new(Meters::of(policy.endpoint)),
         }
     }

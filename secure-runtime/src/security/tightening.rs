@@ -9,6 +9,7 @@ pub(crate) struct Tightening {
     pub(crate) rates: Vec<Rate>,
     pub(crate) max_body: Option<ByteSize>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) body_timeout: Option<Duration>,
     pub(crate) sender_constrained: bool,
 }
 
@@ -22,6 +23,7 @@ impl Tightening {
         self.rates.extend(&other.rates);
         self.max_body = tighter(self.max_body, other.max_body);
         self.timeout = tighter(self.timeout, other.timeout);
+        self.body_timeout = tighter(self.body_timeout, other.body_timeout);
         self.sender_constrained |= other.sender_constrained;
     }
 }

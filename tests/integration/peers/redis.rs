@@ -1,6 +1,6 @@
 //! redis-server: empty when it starts, without persistence.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
 use std::time::Duration;
@@ -37,13 +37,41 @@ impl Redis {
     }
 
     /// The first line of the answer to a command whose arguments have no spaces, or why there is none.
-    pub(crate) fn command(&self, line: &str) -> std::io::Result<String> {
+    pub(crate) fn command(&self, command: &str) -> std::io::Result<String> {
+        line(&mut self.ask(command)?)
+    }
+
+    /// How often the server ran what `INFO commandstats` calls so.
+    pub(crate) fn stat(&self, name: &str) -> Option<u64> {
+        let info = self.bulk("INFO commandstats");
+        let line = info
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(":calls="))?;
+        line.split(',').next()?.parse().ok()
+    }
+
+    /// The server's clock, in seconds since 1970.
+    pub(crate) fn time(&self) -> u64 {
+        let mut socket = self.ask("TIME").unwrap();
+        // An array of two texts, of which each has its length before it.
+        let lines: Vec<String> = (0..3).map(|_| line(&mut socket).unwrap()).collect();
+        lines[2].parse().unwrap()
+    }
+
+    /// The text that answers a command.
+    fn bulk(&self, command: &str) -> String {
+        let mut socket = self.ask(command).unwrap();
+        let length = line(&mut socket).unwrap();
+        let mut text = vec![0; length.strip_prefix('$').unwrap().parse().unwrap()];
+        socket.read_exact(&mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
+    fn ask(&self, command: &str) -> std::io::Result<BufReader<TcpStream>> {
         let mut socket = BufReader::new(TcpStream::connect(self.address)?);
         socket.get_ref().set_read_timeout(Some(Duration::from_secs(10)))?;
-        socket.get_mut().write_all(format!("{line}\r\n").as_bytes())?;
-        let mut answer = String::new();
-        socket.read_line(&mut answer)?;
-        Ok(answer.trim_end().to_owned())
+        socket.get_mut().write_all(format!("{command}\r\n").as_bytes())?;
+        Ok(socket)
     }
 
     /// As a power cut would.
@@ -56,6 +84,12 @@ impl Redis {
         self.process.kill();
         self.process = launch(&self.folder, self.address).expect("the port was its own a moment ago");
     }
+}
+
+fn line(socket: &mut BufReader<TcpStream>) -> std::io::Result<String> {
+    let mut line = String::new();
+    socket.read_line(&mut line)?;
+    Ok(line.trim_end().to_owned())
 }
 
 /// Nothing if the server ended by itself, as for a port that is taken.

@@ -53,6 +53,11 @@ impl Verifier {
         &self.places
     }
 
+    /// The id that a text claims, if it has the form of a key.
+    pub(crate) fn claimed_id<'k>(&self, text: &'k str) -> Option<&'k str> {
+        self.shared.form.id(text)
+    }
+
     /// What issues the keys that this accepts.
     pub(crate) fn manager(&self, clock: &Clock) -> ApiKeyManager {
         ApiKeyManager {

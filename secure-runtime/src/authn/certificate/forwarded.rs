@@ -2,10 +2,10 @@ use std::net::IpAddr;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
-use ipnet::IpNet;
 use sfv::{BareItem, Item, List, ListEntry, Parser};
 
 use super::ClientCertificate;
+use crate::address::Networks;
 use crate::startup::Fault;
 
 const CLIENT_CERT: HeaderName = HeaderName::from_static("client-cert");
@@ -44,40 +44,13 @@ impl ClientCertHeader {
 
     /// The networks, parsed; every fault goes to `faults`.
     pub(crate) fn prepare(self, faults: &mut Vec<Fault>) -> Option<TrustedPeers> {
-        let before = faults.len();
-        let place = "ClientCertHeader::from_proxies";
-        if self.networks.is_empty() {
-            faults.push(Fault::new(
-                place,
-                "there is no proxy, so the header would always be ignored",
-                "name the addresses of the proxies, or leave the header out",
-            ));
-        }
-        let mut networks = Vec::new();
-        for text in &self.networks {
-            let network = text.parse::<IpNet>().ok();
-            let network = network.or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-            match network {
-                Some(network) if network.prefix_len() > 0 => networks.push(network),
-                Some(_) => faults.push(Fault::new(
-                    place,
-                    format!("{text:?} is everybody"),
-                    "name the addresses of the proxies alone",
-                )),
-                None => faults.push(Fault::new(
-                    place,
-                    format!("{text:?} is no address and no network"),
-                    "write it as in `10.0.3.7` or `10.0.3.0/28`",
-                )),
-            }
-        }
-        (faults.len() == before).then_some(TrustedPeers(networks))
+        Networks::prepare("ClientCertHeader::from_proxies", &self.networks, faults).map(TrustedPeers)
     }
 }
 
 /// From whom the header counts. See [`ClientCertHeader`].
 #[derive(Debug)]
-pub(crate) struct TrustedPeers(Vec<IpNet>);
+pub(crate) struct TrustedPeers(Networks);
 
 impl TrustedPeers {
     /// The client's certificate: of the connection, or as a trusted peer forwards it. `peer` is the address of the connection
@@ -96,7 +69,7 @@ impl TrustedPeers {
         let is_sent = [CLIENT_CERT, CLIENT_CERT_CHAIN]
             .iter()
             .any(|name| parts.headers.contains_key(name));
-        if !is_sent || !peer.is_some_and(|peer| self.trusts(peer)) {
+        if !is_sent || !peer.is_some_and(|peer| self.0.contain(peer)) {
             return Ok(of_connection.cloned());
         }
         if of_connection.is_some() {
@@ -104,12 +77,6 @@ impl TrustedPeers {
         }
         let forwarded = read(&parts.headers).ok_or("the header Client-Cert is malformed")?;
         Ok(Some(forwarded))
-    }
-
-    fn trusts(&self, peer: IpAddr) -> bool {
-        // An IPv4 peer of a socket that takes both is written as `::ffff:10.0.3.7`.
-        let peer = peer.to_canonical();
-        self.0.iter().any(|network| network.contains(&peer))
     }
 }
 

@@ -1,0 +1,103 @@
+use secure_policy::Per;
+
+use super::table::Room;
+use crate::address::Origin;
+use crate::authn::{Means, Principal};
+
+/// Whose bucket a request draws from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Bucket<'r> {
+    Caller {
+        issuer: &'r str,
+        subject: &'r str,
+    },
+    Client {
+        issuer: &'r str,
+        client: &'r str,
+    },
+    ApiKey {
+        issuer: &'r str,
+        id: &'r str,
+    },
+    Tenant {
+        issuer: &'r str,
+        tenant: &'r str,
+    },
+    Address(Origin),
+    /// Who somebody claims to be, whether or not there is such a one.
+    Claimed(&'r str),
+    /// The same, from this address.
+    ClaimedFrom(&'r str, Origin),
+    /// Everybody's.
+    Everyone,
+}
+
+impl<'r> Bucket<'r> {
+    /// Where there is no caller, the origin takes its place; a caller who lacks what is counted by counts as itself.
+    pub(crate) fn of(per: Per, caller: Option<&'r Principal>, origin: Origin) -> Self {
+        if matches!(per, Per::Endpoint | Per::Service) {
+            return Self::Everyone;
+        }
+        let Some(caller) = caller.filter(|_| per != Per::Ip) else {
+            return Self::Address(origin);
+        };
+        let issuer = caller.issuer();
+        let own = match per {
+            Per::Client => caller.client_id().map(|client| Self::Client { issuer, client }),
+            Per::ApiKey if caller.verified().means == Means::ApiKey => {
+                caller.token_id().map(|id| Self::ApiKey { issuer, id })
+            }
+            Per::Tenant => caller.tenant().map(|tenant| Self::Tenant { issuer, tenant }),
+            _ => None,
+        };
+        own.unwrap_or(Self::Caller {
+            issuer,
+            subject: caller.subject(),
+        })
+    }
+
+    pub(crate) fn room(&self) -> Room {
+        match self {
+            Self::Address(_) => Room::Addresses,
+            Self::Claimed(_) | Self::ClaimedFrom(..) => Room::Failures,
+            _ => Room::Callers,
+        }
+    }
+
+    /// Its bytes, of which no two buckets have the same, for a keyed hash that several instances share.
+    #[cfg(feature = "redis")]
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut address = [0; 16];
+        let (tag, parts): (u8, [&[u8]; 2]) = match self {
+            Self::Caller { issuer, subject } => (1, [issuer.as_bytes(), subject.as_bytes()]),
+            Self::Client { issuer, client } => (2, [issuer.as_bytes(), client.as_bytes()]),
+            Self::ApiKey { issuer, id } => (3, [issuer.as_bytes(), id.as_bytes()]),
+            Self::Tenant { issuer, tenant } => (4, [issuer.as_bytes(), tenant.as_bytes()]),
+            Self::Address(of) => (5, [octets(of.address(), &mut address), &[]]),
+            Self::Claimed(who) => (6, [who.as_bytes(), &[]]),
+            Self::ClaimedFrom(who, from) => (7, [who.as_bytes(), octets(from.address(), &mut address)]),
+            Self::Everyone => (8, [&[], &[]]),
+        };
+        let mut bytes = vec![tag];
+        for part in parts {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part);
+        }
+        bytes
+    }
+}
+
+#[cfg(feature = "redis")]
+fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
+    match address {
+        std::net::IpAddr::V4(v4) => {
+            let (four, _) = into.split_at_mut(4);
+            four.copy_from_slice(&v4.octets());
+            four
+        }
+        std::net::IpAddr::V6(v6) => {
+            *into = v6.octets();
+            into
+        }
+    }
+}

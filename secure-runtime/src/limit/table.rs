@@ -1,0 +1,284 @@
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::counter::{Counter, State, Verdict};
+
+/// Cells in one set. A key can stand in any cell of its set.
+const WAYS: usize = 16;
+/// How many limits one request can draw from.
+pub(crate) const MOST: usize = secure_policy::MAX_LIMITS;
+
+/// Where the buckets of a process are kept: a table of fixed size.
+///
+/// A key without a cell has a full bucket, so a cell whose bucket is full again holds nothing. When a set is full, the cell
+/// with the least in it gives way: that whose bucket would be full first, by the time that refilling it takes. To push out a
+/// caller who has used up *d* seconds of a limit, a flood has to use up as much with each of the 15 other keys of the set, and
+/// it cannot choose the set: the hash is keyed. What is given up is at most the least used bucket of a full set.
+pub(crate) struct Table<L = Mutex<Set>> {
+    sets: Box<[L]>,
+    /// Sets in each room.
+    room: usize,
+    hasher: RandomState,
+}
+
+/// Whose buckets may push out whose: those of one kind only. A flood of addresses, which anybody may have many of, does not
+/// touch the buckets of callers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Callers,
+    Addresses,
+    Failures,
+}
+
+const ROOMS: usize = 3;
+
+/// A set under its lock; a model checker brings its own.
+pub(crate) trait Lock {
+    type Guard<'l>: std::ops::DerefMut<Target = Set>
+    where
+        Self: 'l;
+    fn new(set: Set) -> Self;
+    fn lock(&self) -> Self::Guard<'_>;
+}
+
+#[cfg(test)]
+impl Lock for shuttle::sync::Mutex<Set> {
+    type Guard<'l> = shuttle::sync::MutexGuard<'l, Set>;
+
+    fn new(set: Set) -> Self {
+        Self::new(set)
+    }
+
+    fn lock(&self) -> shuttle::sync::MutexGuard<'_, Set> {
+        self.lock().unwrap()
+    }
+}
+
+impl Lock for Mutex<Set> {
+    type Guard<'l> = MutexGuard<'l, Set>;
+
+    fn new(set: Set) -> Self {
+        Self::new(set)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Set> {
+        // A set is only ever written whole cells at a time: after a panic elsewhere it is as good as before.
+        self.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Keys apart from what belongs to them: a search touches two cache lines.
+#[derive(Clone)]
+pub(crate) struct Set {
+    /// 0 marks a cell that was never used.
+    keys: [u64; WAYS],
+    cells: [Cell; WAYS],
+}
+
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    state: State,
+    full_at: u64,
+    /// 0 where it is the time until `full_at`.
+    worth: u64,
+}
+
+impl Set {
+    const EMPTY: Self = Self {
+        keys: [0; WAYS],
+        cells: [Cell {
+            state: State {
+                at: 0,
+                used: 0,
+                before: 0,
+            },
+            full_at: 0,
+            worth: 0,
+        }; WAYS],
+    };
+
+    fn get(&self, key: Key) -> Option<State> {
+        let index = self.keys.iter().position(|there| *there == key.hash)?;
+        self.cells.get(index).map(|cell| cell.state)
+    }
+
+    fn put(&mut self, key: Key, state: State, counter: Counter, now: u64) {
+        let place = self.keys.iter().position(|there| *there == key.hash);
+        let place = place.unwrap_or_else(|| self.least(now));
+        if let (Some(there), Some(cell)) = (self.keys.get_mut(place), self.cells.get_mut(place)) {
+            *there = key.hash;
+            *cell = Cell {
+                state,
+                full_at: counter.full_at(state),
+                worth: counter.worth(state).unwrap_or(0),
+            };
+        }
+    }
+
+    fn remove(&mut self, key: Key) {
+        if let Some(place) = self.keys.iter().position(|there| *there == key.hash)
+            && let (Some(there), Some(cell)) = (self.keys.get_mut(place), self.cells.get_mut(place))
+        {
+            (*there, *cell) = (0, Cell::default());
+        }
+    }
+
+    fn least(&self, now: u64) -> usize {
+        let worth = self.cells.iter().map(|cell| match cell.full_at.saturating_sub(now) {
+            0 => 0,
+            left if cell.worth == 0 => left,
+            _ => cell.worth,
+        });
+        worth.enumerate().min_by_key(|(_, worth)| *worth).map_or(0, |(i, _)| i)
+    }
+}
+
+/// A key in a [`Table`]: a keyed hash, so that neither names nor addresses are kept, and nobody can choose where they land.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    hash: u64,
+    set: usize,
+}
+
+/// What a request asks of one bucket.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draw {
+    pub(crate) key: Key,
+    pub(crate) counter: Counter,
+    pub(crate) cost: u32,
+}
+
+/// What all limits of a request said, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Verdicts {
+    all: [Verdict; MOST],
+    len: usize,
+}
+
+impl Verdicts {
+    pub(crate) fn push(&mut self, verdict: Verdict) {
+        if let Some(place) = self.all.get_mut(self.len) {
+            *place = verdict;
+            self.len += 1;
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Verdict> {
+        self.all.iter().take(self.len)
+    }
+}
+
+impl Table {
+    /// A table for as many keys in each room, rounded up to whole sets, at once and for good.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self::with_locks(capacity)
+    }
+}
+
+impl<L: Lock> Table<L> {
+    pub(super) fn with_locks(capacity: usize) -> Self {
+        let room = capacity.div_ceil(WAYS).max(1);
+        Self {
+            sets: (0..room * ROOMS).map(|_| L::new(Set::EMPTY)).collect(),
+            room,
+            hasher: RandomState::new(),
+        }
+    }
+
+    pub(crate) fn key(&self, room: Room, of: impl Hash) -> Key {
+        let hash = self.hasher.hash_one(of).max(1);
+        // The high half chooses the set, the whole tells keys of a set apart.
+        let within = ((u128::from(hash) * self.room as u128) >> 64) as usize;
+        Key {
+            hash,
+            set: room as usize * self.room + within,
+        }
+    }
+
+    /// What drawing would say.
+    pub(crate) fn ask(&self, draw: Draw, now: u64) -> Verdict {
+        draw.counter.draw(self.state(draw.key), now, draw.cost).verdict
+    }
+
+    pub(crate) fn state(&self, key: Key) -> Option<State> {
+        self.sets.get(key.set).and_then(|set| set.lock().get(key))
+    }
+
+    /// Draws from one bucket.
+    pub(crate) fn draw(&self, draw: Draw, now: u64) -> Verdict {
+        let Some(set) = self.sets.get(draw.key.set) else {
+            return Verdict::default();
+        };
+        let mut set = set.lock();
+        let outcome = draw.counter.draw(set.get(draw.key), now, draw.cost);
+        if outcome.verdict.admitted && draw.cost > 0 {
+            set.put(draw.key, outcome.state, draw.counter, now);
+        }
+        outcome.verdict
+    }
+
+    /// Draws from all of these buckets, or from none if one refuses. All of their sets are locked at once, in one order, so that
+    /// nobody sees a request that is counted in half of its limits.
+    pub(crate) fn draw_all(&self, draws: &[Draw], now: u64) -> Verdicts {
+        let mut verdicts = Verdicts::default();
+        if let [draw] = draws {
+            verdicts.push(self.draw(*draw, now));
+            return verdicts;
+        }
+        let mut order: Vec<usize> = draws.iter().map(|draw| draw.key.set).collect();
+        order.sort_unstable();
+        order.dedup();
+        let sets = order.iter().filter_map(|set| self.sets.get(*set));
+        let mut guards: Vec<L::Guard<'_>> = sets.map(Lock::lock).collect();
+        let guard = |draw: &Draw| order.binary_search(&draw.key.set).unwrap_or(usize::MAX);
+        let outcomes: Vec<_> = draws
+            .iter()
+            .map(|draw| {
+                let state = guards.get(guard(draw)).and_then(|set| set.get(draw.key));
+                (state, draw.counter.draw(state, now, draw.cost))
+            })
+            .collect();
+        let admitted = outcomes.iter().all(|(_, outcome)| outcome.verdict.admitted);
+        for (draw, (state, outcome)) in draws.iter().zip(outcomes) {
+            if admitted {
+                if let Some(set) = guards.get_mut(guard(draw))
+                    && draw.cost > 0
+                {
+                    set.put(draw.key, outcome.state, draw.counter, now);
+                }
+                verdicts.push(outcome.verdict);
+            } else if outcome.verdict.admitted {
+                verdicts.push(draw.counter.draw(state, now, 0).verdict);
+            } else {
+                verdicts.push(outcome.verdict);
+            }
+        }
+        verdicts
+    }
+
+    /// The bytes that the table takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        std::mem::size_of_val::<[_]>(&self.sets)
+    }
+
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> usize {
+        let used = |set: &L| set.lock().keys.iter().filter(|key| **key != 0).count();
+        self.sets.iter().map(used).sum()
+    }
+
+    /// Keeps a state that was not drawn here.
+    pub(crate) fn keep(&self, key: Key, counter: Counter, state: State, now: u64) {
+        if let Some(set) = self.sets.get(key.set) {
+            set.lock().put(key, state, counter, now);
+        }
+    }
+
+    /// The bucket is full again.
+    pub(crate) fn forget(&self, key: Key) {
+        if let Some(set) = self.sets.get(key.set) {
+            set.lock().remove(key);
+        }
+    }
+}
