@@ -82,8 +82,8 @@ use proc_macro::TokenStream;
 /// | `rate = limits::SEARCH`, `rate(limits::SEARCH, cost = 5)` | the same, together with all endpoints that have this limit, which `limits!` declares | |
 /// | `max_body = "1MiB"` | bytes of the body really read | `1MiB` |
 /// | `timeout = "5s"` | time to the response | `30s` |
-/// | `body_timeout = "5s"` | time for the body to arrive; not above `timeout` | that of `timeout` |
-/// | `concurrency = 64` | requests in the handler at once | any number |
+/// | `body_timeout = "5s"` | time for the body to arrive; not above `timeout` | `10s` |
+/// | `concurrency = 64` | requests under way at once | any number |
 /// | `gzip` | `Json` and `Form` are read from bodies coded with gzip too; `max_body` holds before and after. Needs the feature `gzip` | not read |
 ///
 /// `per` is `caller`, `client`, `api_key`, `tenant`, `ip`, `endpoint` or `service`; without a caller, the first four count by

@@ -26,6 +26,6 @@ pub use kind::{Kind, MAX_DEPTH, MAX_MENTIONS, MAX_TERMS, valid_role, valid_scope
 pub use measure::{ByteSize, concurrency, parse_duration, parse_time, parse_window};
 pub use path::{Parameter, PathTemplate};
 pub use policy::{Access, Binding, BindingKind, Condition, Mention, Method, Policy, Route, Source};
-pub use rate::Rate;
+pub use rate::{MAX_LIMITS, Rate};
 pub use shared::valid_limit_name;
 pub use vocabulary::{Role, Scope};

@@ -20,6 +20,9 @@ pub struct Rate {
     computed_cost: Option<&'static str>,
 }
 
+/// How many limits one request can be counted in.
+pub const MAX_LIMITS: usize = 8;
+
 /// The longest time that a bucket may take to fill: 52 days, so that Redis, whose scripts count in doubles, counts its
 /// nanoseconds exactly.
 const LONGEST_REFILL: u64 = 52 * 86_400;

@@ -29,13 +29,15 @@ impl Rate {
         assert!(self.name().is_some(), "{}", message);
     }
 
-    /// A request of this cost can be admitted.
+    /// The same limit, of which a request takes this.
     ///
     /// # Panics
     ///
     /// While compiling, with this message, if the cost is above the burst.
-    pub const fn must_admit(&self, cost: u32, message: &'static str) {
+    #[must_use]
+    pub const fn at_cost(self, cost: u32, message: &'static str) -> Self {
         assert!(cost <= self.burst().get(), "{}", message);
+        self.cost_of(cost)
     }
 
     /// It counts where nobody is asked who they are.
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn what_is_asserted_of_a_shared_limit_holds_or_panics() {
         SEARCH.must_be_named("");
-        SEARCH.must_admit(30, "");
+        assert_eq!(SEARCH.at_cost(30, ""), SEARCH.cost_of(30));
         SEARCH.must_count_anybody("");
         SEARCH.must_differ_from(&UNNAMED, "");
         UNNAMED.must_differ_from(&UNNAMED, "");
@@ -106,7 +108,7 @@ mod tests {
             SEARCH.must_differ_from(&UNNAMED.named(other), "");
         }
         assert!(catch_unwind(|| UNNAMED.must_be_named("")).is_err());
-        assert!(catch_unwind(|| SEARCH.must_admit(31, "")).is_err());
+        assert!(catch_unwind(|| SEARCH.at_cost(31, "")).is_err());
         for per in Per::ALL {
             let counts_anybody = catch_unwind(move || SEARCH.per(per).must_count_anybody("")).is_ok();
             assert_eq!(counts_anybody, !per.needs_caller(), "{per:?}");

@@ -62,12 +62,20 @@ const fn twice(units: u32) -> u32 {
     rate("4/s", cost = page.number),
     rate("5/s", cost = u128::from(page.number) * u128::MAX),
     rate("6/s", cost = caller.subject().len()),
+)]
+async fn types(Query(page): Query<Page>) {
+    let _ = page;
+}
+
+#[secure(
+    get = "/more-types",
+    authenticated,
     rate("7/s", cost = NonZero::<u32>::MIN.saturating_add(page.size)),
     rate("8/s", cost = &page.size),
     rate("9/s", cost = Pages(page.size)),
     rate("10/s", cost = twice(page.size)),
 )]
-async fn types(Query(page): Query<Page>) {
+async fn more_types(Query(page): Query<Page>) {
     let _ = page;
 }
 
@@ -113,8 +121,8 @@ async fn lonely(lonely: Lonely, Query(page): Query<Page>) {
 async fn no_arguments() {}
 
 fn main() {
-    let app = SecureRouter::new(support::security()).mount((types, phases, forms, lonely, no_arguments));
-    assert_eq!(app.build().expect("it starts").endpoints().count(), 5);
+    let app = SecureRouter::new(support::security()).mount((types, more_types, phases, forms, lonely, no_arguments));
+    assert_eq!(app.build().expect("it starts").endpoints().count(), 6);
     let rates = phases::POLICY.rates;
     assert_eq!(rates[0], Rate::new(100, 1).per(Per::Endpoint).cost_by("order.lines.len()"));
     assert_eq!(rates[2], Rate::new(1000, 3600).cost_of(5));

@@ -13,10 +13,6 @@ mod support;
     rate("1000/day", per = "endpoint"),
     rate("5/10s", per = "caller", cost = 2,),
     rate("7/2h", burst = 0x10),
-    rate("1000/day", per = "client", algorithm = "fixed_quota"),
-    rate("300/min", per = "api_key", algorithm = "sliding_window", cost = 300),
-    rate("10/s", per = "tenant", algorithm = "gcra"),
-    rate("100/s", algorithm = r"gcra", per = r#"service"#),
     max_body = "1.5MiB",
     timeout = "500ms",
     body_timeout = "500ms",
@@ -25,6 +21,16 @@ mod support;
 async fn create(Json(text): Json<String>) -> String {
     text
 }
+
+#[secure(
+    post = "/counted",
+    authenticated,
+    rate("1000/day", per = "client", algorithm = "fixed_quota"),
+    rate("300/min", per = "api_key", algorithm = "sliding_window", cost = 300),
+    rate("10/s", per = "tenant", algorithm = "gcra"),
+    rate("100/s", algorithm = r"gcra", per = r#"service"#),
+)]
+async fn counted() {}
 
 #[secure(put = "/orders", authenticated, max_body = "100B", timeout = "1h", concurrency = 1)]
 async fn replace() {}
@@ -42,5 +48,5 @@ async fn for_anybody() {}
 async fn open() {}
 
 fn main() {
-    support::starts((create, replace, change, read, for_anybody, open), 6);
+    support::starts((create, counted, replace, change, read, for_anybody, open), 7);
 }

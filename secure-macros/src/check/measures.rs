@@ -1,6 +1,6 @@
 //! Rules about how much: limits, bodies and times.
 
-use secure_policy::Method;
+use secure_policy::{MAX_LIMITS, Method};
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostics, list};
@@ -8,9 +8,6 @@ use crate::endpoint::{Access, Endpoint};
 use crate::limit::{Base, Limit, text_of};
 use crate::proofs::NO_BODY;
 use crate::signature::Handler;
-
-/// How many limits one endpoint may have.
-const MAX_LIMITS: usize = 32;
 
 pub(super) const RULES: [Rule; 6] = [
     a_limit_stands_once,
@@ -53,13 +50,13 @@ fn same(a: &Limit, b: &Limit) -> bool {
     }
 }
 
-/// The gate keeps one bit for each.
+/// With those of the routers around it there may be still more, which is a fault at start-up.
 fn limits_can_be_counted(endpoint: &Endpoint, _: &Handler, diagnostics: &mut Diagnostics) {
     let Some(limit) = endpoint.limits.get(MAX_LIMITS) else {
         return;
     };
-    let fault = format!("more than {MAX_LIMITS} limits for one endpoint");
-    let help = "remove those that never bind";
+    let fault = format!("more than {MAX_LIMITS} limits for one request");
+    let help = "remove those that others include";
     match &limit.base {
         Base::Own { literal, .. } => diagnostics.push(literal, Code::Measure, &fault, "", help),
         Base::Declared { path, .. } => diagnostics.push(path, Code::Measure, &fault, "", help),

@@ -1,7 +1,7 @@
 //! `limits!`: rates with a name, which endpoints share.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use secure_policy::valid_limit_name;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Attribute, Ident, LitStr, Meta, Path, Token, Visibility};
@@ -98,10 +98,8 @@ impl Declaration {
         };
         let named = (diagnostics.len() == before).then(|| quote!(.named(#shared)));
         let named = named.unwrap_or_else(|| quote!(.named("unreadable")));
-        quote! {
-            #(#attrs)*
-            #vis const #name: #ty = #rate #named;
-        }
+        // A second constant of that name is underlined, and not all of them.
+        quote_spanned!(name.span()=> #(#attrs)* #vis const #name: #ty = #rate #named;)
     }
 
     /// `full-text` for `FULL_TEXT`: one name for one constant, and none for two.

@@ -1,12 +1,10 @@
 //! Limits in the expansion: as the policy's constants, what is asserted of declared ones, and what a request takes of them.
 
-use std::num::NonZeroU32;
-
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use secure_policy::{Algorithm, Per, Rate};
 use syn::spanned::Spanned as _;
-use syn::{Ident, LitInt, Path};
+use syn::{Ident, Path};
 
 use super::{Base, Limit, text_of};
 use crate::diagnostic::{Code, text};
@@ -20,11 +18,14 @@ use crate::signature::Handler;
 pub(crate) fn literal(index: usize, limit: &Limit, room: &TokenStream) -> TokenStream {
     let mut tokens = match &limit.base {
         Base::Own { rate, .. } => own(rate, room),
-        Base::Declared { cost, .. } => {
-            let constant = limit_constant(index);
-            let cost = cost.as_ref().map(|(units, _)| {
-                let units = units.get();
-                quote!(.cost_of(#units))
+        Base::Declared { path, cost } => {
+            let mut constant = limit_constant(index);
+            let cost = cost.as_ref().map(|(units, literal)| {
+                let (units, place) = (units.get(), literal.span());
+                let message = too_costly(path, units);
+                // Only the constant knows what it admits. A cost above that is underlined, and so every token stands there.
+                constant.set_span(constant.span().located_at(place));
+                quote_spanned!(place=> .at_cost(#units, #message))
             });
             quote!(#constant #cost)
         }
@@ -77,10 +78,6 @@ pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths) -> TokenStream {
                 &personal(path),
             )
         });
-        let cost = cost_of(endpoint, *index).map(|(units, literal)| {
-            let (units, place) = (units.get(), literal.span());
-            assertion(*index, place, "must_admit", &quote!(#units,), &too_costly(path, units))
-        });
         let others = declared.iter().take(nth).map(|(other, other_path)| {
             let other = limit_constant(*other);
             let message = one_name(other_path, path);
@@ -88,7 +85,7 @@ pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths) -> TokenStream {
         });
         // Every token stands at the path, or a constant of another type would underline the whole attribute.
         let constant = quote_spanned!(place=> const #constant: #rate = #path;);
-        quote!(#constant #named #open #cost #(#others)*)
+        quote!(#constant #named #open #(#others)*)
     });
     all.collect()
 }
@@ -99,13 +96,6 @@ fn declared(endpoint: &Endpoint) -> impl Iterator<Item = (usize, &Path)> {
         Base::Declared { path, .. } => Some((index, path)),
         Base::Own { .. } => None,
     })
-}
-
-fn cost_of(endpoint: &Endpoint, index: usize) -> Option<&(NonZeroU32, LitInt)> {
-    match &endpoint.limits.get(index)?.base {
-        Base::Declared { cost, .. } => cost.as_ref(),
-        Base::Own { .. } => None,
-    }
 }
 
 fn unnamed(path: &Path) -> String {

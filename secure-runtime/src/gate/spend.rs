@@ -48,17 +48,23 @@ macro_rules! unsigned {
                     self.get().units()
                 }
             }
+
+            impl Cost for &$ty {
+                fn units(self) -> NonZeroU64 {
+                    (*self).units()
+                }
+            }
+
+            impl Cost for &NonZero<$ty> {
+                fn units(self) -> NonZeroU64 {
+                    (*self).units()
+                }
+            }
         )+
     };
 }
 
 unsigned!(u8, u16, u32, u64, u128, usize);
-
-impl<T: Cost + Copy> Cost for &T {
-    fn units(self) -> NonZeroU64 {
-        (*self).units()
-    }
-}
 
 impl<Stage: Checking> Gate<'_, Stage> {
     /// What a request takes of a limit, where a caller is certain.
@@ -114,8 +120,8 @@ mod tests {
         );
         assert_eq!(units(NonZero::<u16>::MAX), u64::from(u16::MAX));
         assert_eq!(units(NonZero::<u8>::MIN), 1);
-        let borrowed = &7_u32;
-        assert_eq!(units(&borrowed), 7);
+        let (borrowed, above_zero) = (&7_u32, &NonZero::<u8>::MIN);
+        assert_eq!([units(borrowed), units(above_zero)], [7, 1]);
         assert_eq!(units(u64::MAX), u64::MAX);
     }
 

@@ -6,7 +6,7 @@ use super::counter::{Counter, State, Verdict};
 /// Cells in one set. A key can stand in any cell of its set.
 const WAYS: usize = 16;
 /// How many limits one request can draw from.
-pub(crate) const MOST: usize = 8;
+pub(crate) const MOST: usize = secure_policy::MAX_LIMITS;
 
 /// Where the buckets of a process are kept: a table of fixed size.
 ///
