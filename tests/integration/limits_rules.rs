@@ -18,9 +18,9 @@ const NOW: u64 = 1_800_000_000;
 
 secure_runtime::limits! {
     /// Searches, of whatever.
-    pub SEARCH = "3/min";
+    SEARCH = "3/min";
     /// Everybody's exports together.
-    pub EXPORT = rate("4/day", algorithm = "fixed_quota", per = "endpoint");
+    EXPORT = rate("4/day", algorithm = "fixed_quota", per = "endpoint");
 }
 
 #[secure(get = "/client", authenticated, rate("2/min", per = "client"))]
@@ -348,7 +348,7 @@ async fn operators_change_rates_and_the_manifest_shows_both() {
 mod another {
     secure_runtime::limits! {
         /// Another one of that name.
-        pub SEARCH = "5/min";
+        pub(super) SEARCH = "5/min";
     }
 
     #[secure_runtime::secure(get = "/another/search", authenticated, rate = SEARCH)]
