@@ -80,8 +80,6 @@ mod streams;
 mod strict_reading;
 mod support;
 mod token_cache;
-mod ui;
-mod ui_messages;
 mod uploads;
 mod ways_in;
 mod wycheproof;

@@ -158,13 +158,13 @@ impl Provider {
 
 /// Where the peers in JavaScript are, with what they need.
 pub(crate) fn scripts() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers");
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../peers"));
     let installed = folder.join("node_modules/.package-lock.json");
     assert!(
         installed.exists(),
         "the peers in tests/peers are not installed: run `cargo xtask peers`"
     );
-    folder
+    folder.to_owned()
 }
 
 /// Starts one of the scripts with this argument, in JSON.

@@ -1,5 +1,5 @@
 //! Writes types with `#[output]`, at random from a fixed seed, and beside each what is expected of it as plain data. What
-//! becomes of them is in `integration/exposure_types.rs`.
+//! becomes of them is in `exposure_types.rs`.
 
 mod declare;
 mod exposure;
