@@ -28,6 +28,7 @@ pages! {
     configuration = "../../src/authentication/configuration.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
+    client_address = "../../src/limits/client-address.md";
     errors = "../../src/errors/README.md";
     s001 = "../../src/errors/s001.md";
     s002 = "../../src/errors/s002.md";
