@@ -75,17 +75,18 @@ async fn l10_a_replica_that_took_over_from_a_silent_server_is_found() {
     let mut cluster = Cluster::start_with_replica();
     let redis = cluster.redis().timeout(Duration::from_millis(500));
     let key = (0..).map(|n| n.to_string()).find(|key| cluster.home(key) == 0).unwrap();
+    let keys = [key];
     let mut set = ::redis::cmd("SET");
-    redis.ask::<()>(set.arg(&key).arg("kept")).await.unwrap();
+    redis.ask::<()>(set.arg(&keys).arg("kept")).await.unwrap();
     wait_until("a copy", || cluster.servers()[3].run::<u32>(&["DBSIZE"]) == 1);
     let reads = "cmdstat_get:";
-    assert_eq!(redis.read(&[key.clone()]).await.unwrap(), [Some("kept".to_owned())]);
+    assert_eq!(redis.read(&keys).await.unwrap(), [Some("kept".to_owned())]);
     let asked: String = cluster.servers()[3].run(&["INFO", "commandstats"]);
     assert!(!asked.contains(reads), "a replica was asked: {asked}");
     cluster.servers()[0].stop();
     let began = Instant::now();
     loop {
-        match redis.read(&[key.clone()]).await {
+        match redis.read(&keys).await {
             Ok(read) => break assert_eq!(read, [Some("kept".to_owned())]),
             Err(_) => assert!(began.elapsed() < Duration::from_secs(60), "the replica was not found"),
         }

@@ -20,6 +20,9 @@ pub(crate) mod server;
 #[cfg(feature = "testing")]
 mod tests;
 mod url;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(crate) mod watched;
 
 pub(crate) use script::{Call, Script};
 pub use url::RedisUrlError;

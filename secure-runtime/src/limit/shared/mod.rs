@@ -11,6 +11,9 @@ mod parts;
 mod script;
 #[cfg(test)]
 #[cfg(feature = "testing")]
+mod sentinel_tests;
+#[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests;
 
 pub use options::{Outage, RedisLimits};
