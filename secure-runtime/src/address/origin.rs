@@ -13,6 +13,12 @@ impl Origin {
     pub(crate) fn address(self) -> IpAddr {
         self.0
     }
+
+    #[cfg(test)]
+    #[cfg(all(feature = "redis", feature = "testing"))]
+    pub(crate) fn at(address: IpAddr) -> Self {
+        Self(address)
+    }
 }
 
 /// How much of an IPv6 address is counted together.

@@ -64,6 +64,15 @@ impl<'r> Bucket<'r> {
         }
     }
 
+    /// The bucket that it is kept beside in a cluster, where one step reaches no further: attempts draw from both of theirs.
+    #[cfg(feature = "redis")]
+    pub(crate) fn home(self) -> Self {
+        match self {
+            Self::ClaimedFrom(who, _) => Self::Claimed(who),
+            own => own,
+        }
+    }
+
     /// Its bytes, of which no two buckets have the same, for a keyed hash that several instances share.
     #[cfg(feature = "redis")]
     pub(crate) fn bytes(&self) -> Vec<u8> {

@@ -3,7 +3,7 @@ use std::cell::{Cell, RefCell};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::script::{arguments, draw_at_a_given_time};
+use super::script::{arguments, at_a_given_time};
 use super::*;
 use crate::limit::counter::SECOND;
 use crate::limit::counter_tests::steps;
@@ -30,7 +30,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn l10_table_script_and_naive_reference_agree() {
     let server = Server::start();
     let connection = RefCell::new(server.client().get_connection().unwrap());
-    let script = draw_at_a_given_time();
+    let [script, _] = at_a_given_time();
     let rounds = Cell::new(0);
     let mut runner = TestRunner::new(Config::with_cases(150));
     let outcome = runner.run(&events(), |events| {
@@ -41,7 +41,7 @@ fn l10_table_script_and_naive_reference_agree() {
         let mut now = 1_767_225_600 * SECOND + 123_456_000;
         for (step, draws, together) in events {
             now += step;
-            let mut call = script.prepare_invoke();
+            let mut call = script.call();
             for (bucket, _) in &draws {
                 call.key(format!("{round}:{bucket}"));
             }
@@ -61,8 +61,11 @@ fn l10_table_script_and_naive_reference_agree() {
                 });
             }
             call.arg(now / SECOND).arg(now % SECOND / 1000);
-            let answer: Vec<u64> = call.invoke(&mut *connection.borrow_mut()).unwrap();
-            let by_script = verdicts(&answer, draws.len()).unwrap();
+            let answer: Vec<u64> = call.whole().query(&mut *connection.borrow_mut()).unwrap();
+            let drawn = Drawn::read(&answer, draws.len()).unwrap();
+            prop_assert_eq!(drawn.at, now / 1000);
+            let mut by_script = Verdicts::default();
+            drawn.verdicts.into_iter().for_each(|verdict| by_script.push(verdict));
             let mut by_table = Verdicts::default();
             if together {
                 by_table = table.draw_all(&asked, now);
