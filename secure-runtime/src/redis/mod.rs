@@ -34,7 +34,7 @@ use std::time::Duration;
 use ::redis::{Cmd, FromRedisValue, RedisError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use futures_util::future::try_join_all;
+use futures_util::future::{BoxFuture, try_join_all};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
@@ -200,7 +200,7 @@ impl Redis {
     /// # Errors
     ///
     /// Whatever keeps the answer from coming in time; at once while the server does not answer anybody.
-    pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Unavailable> {
+    pub(crate) async fn ask<T: FromRedisValue + Send>(&self, command: &Cmd) -> Result<T, Unavailable> {
         self.patiently(Question::Command(command)).await
     }
 
@@ -209,7 +209,7 @@ impl Redis {
     /// # Errors
     ///
     /// As `ask`.
-    pub(crate) async fn run<T: FromRedisValue>(&self, call: &Call<'_>) -> Result<T, Unavailable> {
+    pub(crate) async fn run<T: FromRedisValue + Send>(&self, call: &Call<'_>) -> Result<T, Unavailable> {
         self.patiently(Question::Script(call)).await
     }
 
@@ -231,7 +231,16 @@ impl Redis {
         try_join_all(each).await
     }
 
-    async fn patiently<T: FromRedisValue>(&self, question: Question<'_>) -> Result<T, Unavailable> {
+    /// The type ends here: what is behind it nests so deeply that in an application's crate the compiler would give up asking
+    /// whether it is `Send`.
+    fn patiently<'q, T: FromRedisValue + Send + 'q>(
+        &'q self,
+        question: Question<'q>,
+    ) -> BoxFuture<'q, Result<T, Unavailable>> {
+        Box::pin(self.asked_patiently(question))
+    }
+
+    async fn asked_patiently<T: FromRedisValue>(&self, question: Question<'_>) -> Result<T, Unavailable> {
         // A held clock would hold the pause as well; how long a server is left alone is no policy.
         let clock = Clock::default();
         if !self.breaker.admits(clock.monotonic()) {
