@@ -3,10 +3,36 @@
 -- `now` is the server's time: {seconds, microseconds}, as TIME gives it. Times are kept as seconds and nanoseconds, since
 -- one number of nanoseconds would be too large for a double; their differences, up to 104 days, are exact.
 --
--- ARGV: 'together' or 'each', then for each key: algorithm, cost, and the algorithm's parameters.
+-- ARGV, for each key: algorithm, cost, and the algorithm's parameters. Then 'each', if the others are counted where one refuses.
 -- Answers for each key: 1 if it is admitted, what remains, and nanoseconds to wait.
 local sec, nano = tonumber(now[1]), tonumber(now[2]) * 1000
 local floor, min, max = math.floor, math.min, math.max
+
+-- Each takes what is kept, the cost and the parameters, and gives: admitted, remaining, wait, what to keep, for how many ms.
+local function gcra(kept, cost, interval, size)
+  local whole, owed = interval * size, 0
+  if kept then
+    local at, rest = string.match(kept, '(%d+) (%d+)')
+    owed = min(max((at - sec) * 1e9 + (rest - nano), 0), whole)
+  end
+  local after = owed + interval * cost
+  if after > whole then
+    return false, floor((whole - owed) / interval), after - whole
+  end
+  local total = nano + after
+  local rest = math.fmod(total, 1e9)
+  local keep = string.format('%d %d', sec + (total - rest) / 1e9, rest)
+  return true, floor((whole - after) / interval), after, keep, string.format('%d', after / 1e6 + 1)
+end
+
+-- What most requests ask, before the rest is even defined: Lua makes the functions anew in each run, and the server does nothing
+-- else meanwhile.
+if #KEYS == 1 and ARGV[1] == 'gcra' then
+  local key, cost = KEYS[1], tonumber(ARGV[2])
+  local admitted, remaining, wait, keep, ms = gcra(redis.call('GET', key), cost, tonumber(ARGV[3]), tonumber(ARGV[4]))
+  if admitted and cost > 0 then redis.call('SET', key, keep, 'PX', ms) end
+  return { admitted and 1 or 0, remaining, wait }
+end
 
 local function numbers(text)
   local all = {}
@@ -16,25 +42,7 @@ local function numbers(text)
   return all
 end
 
--- Each takes what is kept, the cost and the parameters, and gives: admitted, remaining, wait, what to keep, for how many ms.
-local count = {}
-
-function count.gcra(kept, cost, interval, size)
-  local whole, owed = interval * size, 0
-  if kept then
-    local at = string.find(kept, ' ', 1, true)
-    owed = (tonumber(string.sub(kept, 1, at)) - sec) * 1e9 + (tonumber(string.sub(kept, at)) - nano)
-    owed = min(max(owed, 0), whole)
-  end
-  local after = owed + interval * cost
-  if after > whole then
-    return false, floor((whole - owed) / interval), after - whole
-  end
-  local total = nano + after
-  local rest = math.fmod(total, 1e9)
-  local keep = string.format('%d %d', sec + (total - rest) / 1e9, rest)
-  return true, floor((whole - after) / interval), after, keep, floor(after / 1e6) + 1
-end
+local count = { gcra = gcra }
 
 function count.fixed_quota(kept, cost, window, size)
   local begin = sec - sec % window
@@ -103,7 +111,7 @@ end
 local parameters = { gcra = 2, fixed_quota = 2, sliding_window = 2, backoff = 4 }
 local all = true
 local results, asked = {}, {}
-local place = 2
+local place = 1
 for i, key in ipairs(KEYS) do
   local algorithm, cost = ARGV[place], tonumber(ARGV[place + 1])
   local with = {}
@@ -118,7 +126,7 @@ end
 local answer = {}
 for i, key in ipairs(KEYS) do
   local result = results[i]
-  if result[1] and (all or ARGV[1] == 'each') then
+  if result[1] and (all or ARGV[place] == 'each') then
     -- What costs nothing only asks.
     if asked[i][4] > 0 then redis.call('SET', key, result[4], 'PX', result[5]) end
   elseif result[1] then

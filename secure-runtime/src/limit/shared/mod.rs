@@ -40,10 +40,6 @@ impl Shared {
         for key in self.keys(demands) {
             call.key(key);
         }
-        call.arg(match counted {
-            Counted::Together => "together",
-            Counted::Each => "each",
-        });
         for demand in demands {
             let (algorithm, parameters) = script::arguments(demand.limit.counter);
             call.arg(algorithm).arg(demand.cost);
@@ -51,8 +47,16 @@ impl Shared {
                 call.arg(parameter);
             }
         }
+        if counted == Counted::Each {
+            call.arg("each");
+        }
         let answer: Vec<u64> = self.redis.run(&call).await?;
         verdicts(&answer, demands.len())
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) async fn ping(&self) -> Result<(), Unavailable> {
+        self.redis.ask::<String>(&redis::cmd("PING")).await.map(|_| ())
     }
 
     pub(crate) async fn forget(&self, demand: &Demand<'_>) -> Result<(), Unavailable> {
@@ -134,5 +138,5 @@ pub(super) fn forget_remembered(table: &Table, demand: &Demand<'_>) {
 }
 
 fn remembered_key(table: &Table, demand: &Demand<'_>) -> super::table::Key {
-    table.key(demand.bucket.room(), ("refused", &*demand.limit.id, demand.bucket))
+    table.key(demand.bucket.room(), ("refused", demand.limit.id, demand.bucket))
 }
