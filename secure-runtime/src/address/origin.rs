@@ -8,6 +8,9 @@ use crate::startup::Fault;
 pub(crate) struct Origin(IpAddr);
 
 impl Origin {
+    #[cfg(feature = "testing")]
+    pub(crate) const LOOPBACK: Self = Self(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+
     /// The first address of it.
     #[cfg(feature = "redis")]
     pub(crate) fn address(self) -> IpAddr {

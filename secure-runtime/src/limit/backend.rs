@@ -87,6 +87,7 @@ impl Backend {
         Ok(())
     }
 
+    #[inline]
     fn draw_here(&self, demands: &[Demand<'_>], counted: Counted, draw_of: impl Fn(&Demand<'_>) -> Draw) -> Verdicts {
         let now = self.clock.unix_nanos();
         let mut verdicts = Verdicts::default();
@@ -105,9 +106,10 @@ impl Backend {
         verdicts
     }
 
+    #[inline]
     fn draw_of(&self, demand: &Demand<'_>) -> Draw {
         Draw {
-            key: self.table.key(demand.bucket.room(), (&*demand.limit.id, demand.bucket)),
+            key: self.table.key(demand.bucket.room(), (demand.limit.id, demand.bucket)),
             counter: demand.limit.counter,
             cost: demand.cost,
         }

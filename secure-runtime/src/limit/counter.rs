@@ -104,6 +104,7 @@ impl Counter {
     }
 
     /// Draws `cost` from the bucket. A cost of 0 asks what is left.
+    #[inline]
     pub(crate) fn draw(self, state: Option<State>, now: u64, cost: u32) -> Outcome {
         match self {
             Self::Gcra { interval, size } => gcra(interval, size, state, now, cost),
@@ -119,6 +120,7 @@ impl Counter {
     }
 
     /// When a bucket in this state will be full: nothing is lost if it is forgotten then.
+    #[inline]
     pub(crate) fn full_at(self, state: State) -> u64 {
         match self {
             Self::Gcra { .. } => state.at,
@@ -130,6 +132,7 @@ impl Counter {
 
     /// How much would be lost if it were forgotten before, as the time in which it is refilled; `None` where that is the
     /// time until it is full.
+    #[inline]
     pub(crate) fn worth(self, state: State) -> Option<u64> {
         let used = u64::from(state.used) + u64::from(state.before);
         match self {
@@ -146,6 +149,7 @@ pub(crate) fn nanos(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
+#[inline]
 fn gcra(interval: u64, size: u32, state: Option<State>, now: u64, cost: u32) -> Outcome {
     let whole = interval.saturating_mul(u64::from(size));
     // More than a whole bucket is owed after a clock was set back, or when the limit was made smaller.

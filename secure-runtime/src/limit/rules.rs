@@ -25,7 +25,7 @@ impl Rules {
         let rules = rates.iter().zip(headers::names(rates)).map(|(rate, name)| Rule {
             per: rate.counted_per(),
             cost: rate.cost().get(),
-            limit: Limit::new(id_of(rate, endpoint, &name), rate, &name),
+            limit: Limit::new(&id_of(rate, endpoint, &name), rate, &name),
         });
         Self(rules.collect())
     }

@@ -36,7 +36,7 @@ impl Bucket<'_> {
     fn draw(&self, now: u64, cost: u32) -> (Verdict, u64) {
         let mut call = self.scripts[0].call();
         let (algorithm, parameters) = arguments(self.counter);
-        call.key(&self.key).arg("together").arg(algorithm).arg(cost);
+        call.key(&self.key).arg(algorithm).arg(cost);
         parameters
             .into_iter()
             .flatten()

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::address::Origin;
+use crate::authn::Identity;
 use crate::limit::AttemptLimits;
 use crate::limit::counter::SECOND;
 use crate::limit::limit::Limit;
@@ -20,7 +21,11 @@ fn quota(count: u32) -> Counter {
 
 fn caller(subject: &str) -> Bucket<'_> {
     let issuer = "https://id.example.com";
-    Bucket::Caller { issuer, subject }
+    Bucket::Caller {
+        issuer,
+        subject,
+        identity: Identity::of(issuer, subject),
+    }
 }
 
 fn address(last: u8) -> Bucket<'static> {

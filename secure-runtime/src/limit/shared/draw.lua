@@ -1,10 +1,10 @@
 -- Draws from several buckets at once.
 --
--- ARGV: 'together' or 'each', then for each key: algorithm, cost, and the algorithm's parameters.
+-- ARGV, for each key: algorithm, cost, and the algorithm's parameters. Then 'each', if the others are counted where one refuses.
 -- Answers for each key: 1 if it is admitted, what remains, and nanoseconds to wait; then its time, in microseconds.
 local all = true
 local results, asked = {}, {}
-local place = 2
+local place = 1
 for i, key in ipairs(KEYS) do
   local algorithm, cost = ARGV[place], tonumber(ARGV[place + 1])
   local with = parameters_from(place + 2, algorithm)
@@ -17,7 +17,7 @@ end
 
 for i, key in ipairs(KEYS) do
   local result = results[i]
-  if result[1] and (all or ARGV[1] == 'each') then
+  if result[1] and (all or ARGV[place] == 'each') then
     -- What costs nothing only asks.
     if asked[i][4] > 0 then redis.call('SET', key, result[4], 'PX', result[5]) end
   elseif result[1] then

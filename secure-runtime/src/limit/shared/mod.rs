@@ -76,10 +76,6 @@ impl Shared {
     /// One call.
     async fn draw_part(&self, asked: &[Asked<'_>], counted: Counted) -> Result<Drawn, Unavailable> {
         let mut call = self.draw.call();
-        call.arg(match counted {
-            Counted::Together => "together",
-            Counted::Each => "each",
-        });
         for Asked { demand, key, .. } in asked {
             let (algorithm, parameters) = script::arguments(demand.limit.counter);
             call.key(key).arg(algorithm).arg(demand.cost);
@@ -87,7 +83,15 @@ impl Shared {
                 call.arg(parameter);
             }
         }
+        if counted == Counted::Each {
+            call.arg("each");
+        }
         Drawn::read(&self.redis.run::<Vec<u64>>(&call).await?, asked.len())
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) async fn ping(&self) -> Result<(), Unavailable> {
+        self.redis.ask::<String>(&redis::cmd("PING")).await.map(|_| ())
     }
 
     pub(crate) async fn forget(&self, demand: &Demand<'_>) -> Result<(), Unavailable> {
@@ -190,5 +194,5 @@ pub(super) fn forget_remembered(table: &Table, demand: &Demand<'_>) {
 }
 
 fn remembered_key(table: &Table, demand: &Demand<'_>) -> super::table::Key {
-    table.key(demand.bucket.room(), ("refused", &*demand.limit.id, demand.bucket))
+    table.key(demand.bucket.room(), ("refused", demand.limit.id, demand.bucket))
 }

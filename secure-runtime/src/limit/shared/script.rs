@@ -3,17 +3,19 @@ use crate::redis::Script;
 
 /// What the scripts count by: the server's clock, so that instances need not agree on the time.
 const CLOCK: &str = "local now = redis.call('TIME')\n";
+const GCRA: &str = include_str!("gcra.lua");
+const ONE: &str = include_str!("one.lua");
 const COUNT: &str = include_str!("count.lua");
 const DRAW: &str = include_str!("draw.lua");
 const BACK: &str = include_str!("back.lua");
 
 pub(super) fn draw() -> Script {
-    Script::new([CLOCK, COUNT, DRAW].concat())
+    Script::new([CLOCK, GCRA, ONE, COUNT, DRAW].concat())
 }
 
 /// Gives back what was drawn.
 pub(super) fn back() -> Script {
-    Script::new([CLOCK, COUNT, BACK].concat())
+    Script::new([CLOCK, GCRA, COUNT, BACK].concat())
 }
 
 /// Both with a clock of the test's, which stands in the last two arguments. Nothing goes by the server's own meanwhile.
@@ -30,7 +32,7 @@ local redis = {
   end
 }
 ";
-    [DRAW, BACK].map(|end| Script::new([CLOCK, COUNT, end].concat()))
+    [[ONE, COUNT, DRAW], ["", COUNT, BACK]].map(|rest| Script::new([CLOCK, GCRA, &rest.concat()].concat()))
 }
 
 /// The name and the parameters of a counter, as the script takes them.
