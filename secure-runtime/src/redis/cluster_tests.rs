@@ -95,3 +95,27 @@ async fn l10_a_replica_that_took_over_from_a_silent_server_is_found() {
     println!("found after {} ms", began.elapsed().as_millis());
     assert!(redis.ask::<()>(&set).await.is_ok());
 }
+
+/// Whoever reads from several slots at once finds the successor, too, with nobody else's help.
+#[tokio::test]
+async fn j21_keys_in_several_slots_are_read_again_after_a_server_was_replaced() {
+    let mut cluster = Cluster::start_with_replica();
+    let redis = cluster.redis().timeout(Duration::from_secs(1));
+    let at = |server| (0..).map(|n| n.to_string()).find(|key| cluster.home(key) == server);
+    let keys = [0, 1].map(|server| at(server).unwrap());
+    for key in &keys {
+        redis.ask::<()>(::redis::cmd("SET").arg(key).arg("kept")).await.unwrap();
+    }
+    wait_until("a copy", || cluster.servers()[3].run::<u32>(&["DBSIZE"]) == 1);
+    let kept = [(); 2].map(|()| Some("kept".to_owned()));
+    assert_eq!(redis.read(&keys).await.unwrap(), kept);
+    cluster.servers()[0].kill();
+    let began = Instant::now();
+    loop {
+        match redis.read(&keys).await {
+            Ok(read) => break assert_eq!(read, kept),
+            Err(_) => assert!(began.elapsed() < Duration::from_secs(30), "the replica was not found"),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -214,7 +214,7 @@ impl Redis {
     }
 
     /// What stands under these keys, in their order: by one command, or in a cluster by one for each, at the same time. The
-    /// client would split one there as well, but leave out the keys of a server that it does not know.
+    /// client would split one there as well, but does not look for a server's successor then.
     ///
     /// # Errors
     ///

@@ -278,6 +278,13 @@ mod tests {
         let lost = lost.find(|jti| home(here.token_key(jti)) != alices).unwrap();
         let kept = kept.find(|jti| home(here.token_key(jti)) == alices).unwrap();
         let gone = home(here.token_key(&lost));
+        // A slot that nobody has any more, and then a server that is away.
+        let unassigned = cluster.slot(&here.token_key(&lost)).to_string();
+        for server in cluster.servers() {
+            server.run::<()>(&["CLUSTER", "DELSLOTS", &unassigned]);
+        }
+        let new = RedisDenylist::new(cluster.redis());
+        assert!(new.refuses(&token("alice", Some(&lost), Some(NOW))).await.is_err());
         cluster.servers()[gone].kill();
         assert!(there.refuses(&token("alice", Some(&lost), Some(NOW))).await.is_err());
         assert!(!refuses(&there, "alice", Some(&kept), Some(NOW)).await);

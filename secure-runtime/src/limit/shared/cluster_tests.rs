@@ -121,6 +121,20 @@ async fn l10_a_request_counts_in_all_slots_or_in_none() {
     }
 }
 
+/// Wherever the slots are.
+#[tokio::test]
+async fn the_order_of_the_answer_is_that_of_the_question() {
+    let cluster = Cluster::start();
+    let shared = limits(cluster.redis());
+    let limit = Limit::hidden("limit", quota(10));
+    let callers = ["a", "b", "c", "d", "e", "f"].map(caller);
+    for (n, bucket) in callers.into_iter().enumerate() {
+        draw(&shared, &[demand(&limit, bucket, n as u32 + 1)]).await;
+    }
+    let all = callers.map(|bucket| demand(&limit, bucket, 0));
+    assert_eq!(draw(&shared, &all).await, (true, vec![9, 8, 7, 6, 5, 4]));
+}
+
 #[tokio::test]
 async fn what_counts_each_for_itself_stays_where_another_refuses() {
     let cluster = Cluster::start();
