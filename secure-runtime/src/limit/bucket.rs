@@ -62,6 +62,11 @@ impl<'r> Bucket<'r> {
     }
 
     #[inline]
+    pub(crate) fn of_limit(self, limit: u64) -> OfLimit<'r> {
+        OfLimit { limit, bucket: self }
+    }
+
+    #[inline]
     pub(crate) fn room(&self) -> Room {
         match self {
             Self::Address(_) => Room::Addresses,
@@ -93,24 +98,29 @@ impl<'r> Bucket<'r> {
     }
 }
 
-/// For a caller, what the principal knows already.
-impl Hash for Bucket<'_> {
+/// A bucket of one limit, to be hashed.
+pub(crate) struct OfLimit<'b> {
+    limit: u64,
+    bucket: Bucket<'b>,
+}
+
+impl Hash for OfLimit<'_> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The bucket that most requests draw from: one write.
-        if let Self::Caller { identity, .. } = self {
-            return state.write_u128(u128::from(identity.bits()) << 64);
+        // The bucket that most requests draw from, by what the principal knows already: one write.
+        if let Bucket::Caller { identity, .. } = self.bucket {
+            return state.write_u128(u128::from(self.limit) << 64 | u128::from(identity.bits()));
         }
-        // No other begins with the zeros of the first kind.
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Caller { .. } | Self::Everyone => {}
-            Self::Client { issuer, client } => (issuer, client).hash(state),
-            Self::ApiKey { issuer, id } => (issuer, id).hash(state),
-            Self::Tenant { issuer, tenant } => (issuer, tenant).hash(state),
-            Self::Address(of) => of.hash(state),
-            Self::Claimed(who) => who.hash(state),
-            Self::ClaimedFrom(who, from) => (who, from).hash(state),
+        self.limit.hash(state);
+        std::mem::discriminant(&self.bucket).hash(state);
+        match self.bucket {
+            Bucket::Caller { .. } | Bucket::Everyone => {}
+            Bucket::Client { issuer, client } => (issuer, client).hash(state),
+            Bucket::ApiKey { issuer, id } => (issuer, id).hash(state),
+            Bucket::Tenant { issuer, tenant } => (issuer, tenant).hash(state),
+            Bucket::Address(of) => of.hash(state),
+            Bucket::Claimed(who) => who.hash(state),
+            Bucket::ClaimedFrom(who, from) => (who, from).hash(state),
         }
     }
 }
