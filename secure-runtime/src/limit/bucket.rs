@@ -139,3 +139,54 @@ fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests {
+    use super::*;
+    use crate::limit::Table;
+
+    #[test]
+    fn every_part_of_a_bucket_tells_it_from_all_others() {
+        let origin = Origin::LOOPBACK;
+        let caller = |issuer, subject| Bucket::Caller {
+            issuer,
+            subject,
+            identity: Identity::of(issuer, subject),
+        };
+        let buckets = [
+            caller("a", "b"),
+            caller("a", "c"),
+            caller("d", "b"),
+            caller("ab", ""),
+            caller("", "ab"),
+            Bucket::Client {
+                issuer: "a",
+                client: "b",
+            },
+            Bucket::Client {
+                issuer: "d",
+                client: "b",
+            },
+            Bucket::ApiKey { issuer: "a", id: "b" },
+            Bucket::Tenant {
+                issuer: "a",
+                tenant: "b",
+            },
+            Bucket::Address(origin),
+            Bucket::Claimed("b"),
+            Bucket::ClaimedFrom("b", origin),
+            Bucket::Everyone,
+        ];
+        let table = Table::new(1000);
+        let key = |bucket: Bucket<'_>, limit| table.key(Room::Callers, bucket.of_limit(limit));
+        let all: Vec<_> = buckets
+            .iter()
+            .flat_map(|bucket| [1, 2].map(|limit| key(*bucket, limit)))
+            .collect();
+        for (i, one) in all.iter().enumerate() {
+            assert!(all.iter().skip(i + 1).all(|other| one != other), "{:?}", buckets[i / 2]);
+        }
+        assert_eq!(all[0], key(caller("a", "b"), 1));
+    }
+}
