@@ -62,6 +62,11 @@ impl<'r> Bucket<'r> {
     }
 
     #[inline]
+    pub(crate) fn of_limit(self, limit: u64) -> OfLimit<'r> {
+        OfLimit { limit, bucket: self }
+    }
+
+    #[inline]
     pub(crate) fn room(&self) -> Room {
         match self {
             Self::Address(_) => Room::Addresses,
@@ -102,24 +107,29 @@ impl<'r> Bucket<'r> {
     }
 }
 
-/// For a caller, what the principal knows already.
-impl Hash for Bucket<'_> {
+/// A bucket of one limit, to be hashed.
+pub(crate) struct OfLimit<'b> {
+    limit: u64,
+    bucket: Bucket<'b>,
+}
+
+impl Hash for OfLimit<'_> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The bucket that most requests draw from: one write.
-        if let Self::Caller { identity, .. } = self {
-            return state.write_u128(u128::from(identity.bits()) << 64);
+        // The bucket that most requests draw from, by what the principal knows already: one write.
+        if let Bucket::Caller { identity, .. } = self.bucket {
+            return state.write_u128(u128::from(self.limit) << 64 | u128::from(identity.bits()));
         }
-        // No other begins with the zeros of the first kind.
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Caller { .. } | Self::Everyone => {}
-            Self::Client { issuer, client } => (issuer, client).hash(state),
-            Self::ApiKey { issuer, id } => (issuer, id).hash(state),
-            Self::Tenant { issuer, tenant } => (issuer, tenant).hash(state),
-            Self::Address(of) => of.hash(state),
-            Self::Claimed(who) => who.hash(state),
-            Self::ClaimedFrom(who, from) => (who, from).hash(state),
+        self.limit.hash(state);
+        std::mem::discriminant(&self.bucket).hash(state);
+        match self.bucket {
+            Bucket::Caller { .. } | Bucket::Everyone => {}
+            Bucket::Client { issuer, client } => (issuer, client).hash(state),
+            Bucket::ApiKey { issuer, id } => (issuer, id).hash(state),
+            Bucket::Tenant { issuer, tenant } => (issuer, tenant).hash(state),
+            Bucket::Address(of) => of.hash(state),
+            Bucket::Claimed(who) => who.hash(state),
+            Bucket::ClaimedFrom(who, from) => (who, from).hash(state),
         }
     }
 }
@@ -136,5 +146,56 @@ fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
             *into = v6.octets();
             into
         }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests {
+    use super::*;
+    use crate::limit::Table;
+
+    #[test]
+    fn every_part_of_a_bucket_tells_it_from_all_others() {
+        let origin = Origin::LOOPBACK;
+        let caller = |issuer, subject| Bucket::Caller {
+            issuer,
+            subject,
+            identity: Identity::of(issuer, subject),
+        };
+        let buckets = [
+            caller("a", "b"),
+            caller("a", "c"),
+            caller("d", "b"),
+            caller("ab", ""),
+            caller("", "ab"),
+            Bucket::Client {
+                issuer: "a",
+                client: "b",
+            },
+            Bucket::Client {
+                issuer: "d",
+                client: "b",
+            },
+            Bucket::ApiKey { issuer: "a", id: "b" },
+            Bucket::Tenant {
+                issuer: "a",
+                tenant: "b",
+            },
+            Bucket::Address(origin),
+            Bucket::Claimed("b"),
+            Bucket::ClaimedFrom("b", origin),
+            Bucket::Everyone,
+        ];
+        let table = Table::new(1000);
+        let key = |bucket: Bucket<'_>, limit| table.key(Room::Callers, bucket.of_limit(limit));
+        let all: Vec<_> = buckets
+            .iter()
+            .flat_map(|bucket| [1, 2].map(|limit| key(*bucket, limit)))
+            .collect();
+        for (i, one) in all.iter().enumerate() {
+            assert!(all.iter().skip(i + 1).all(|other| one != other), "{:?}", buckets[i / 2]);
+        }
+        assert_eq!(all[0], key(caller("a", "b"), 1));
     }
 }

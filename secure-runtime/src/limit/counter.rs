@@ -3,7 +3,7 @@ use std::time::Duration;
 use secure_policy::{Algorithm, Rate};
 
 /// The arithmetic of limits: what a bucket's state and a request's cost make of each other. The script in
-/// `shared/count.lua` does the same, and a test holds the two and a naive reference together.
+/// `shared/gcra.lua` and `count.lua` does the same, and a test holds the two and a naive reference together.
 ///
 /// Times are nanoseconds since 1970, so that a fixed quota's windows begin when a calendar's do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

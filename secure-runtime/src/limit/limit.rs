@@ -6,10 +6,10 @@ use super::headers::Prepared;
 
 /// One limit, with all that can be known before the first request.
 pub(crate) struct Limit {
-    /// What it is known by, in this process and in others: limits of one name share their buckets. Half of its SHA-256, so that it
-    /// has one short length.
-    pub(crate) id: u128,
-    /// The same in base64url.
+    /// What it is known by in this process: limits of one name share their buckets. A part of its SHA-256, so that it has one
+    /// short length.
+    pub(crate) id: u64,
+    /// The same among processes, longer and in base64url.
     #[cfg(feature = "redis")]
     pub(crate) tag: String,
     pub(crate) counter: Counter,
@@ -28,11 +28,11 @@ impl Limit {
 
     fn with(id: &str, counter: Counter, headers: Prepared) -> Self {
         let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, id.as_bytes());
-        let half = hash.as_ref().first_chunk().copied().unwrap_or_default();
+        let half: [u8; 16] = hash.as_ref().first_chunk().copied().unwrap_or_default();
         Self {
             #[cfg(feature = "redis")]
             tag: base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, half),
-            id: u128::from_be_bytes(half),
+            id: half.first_chunk().copied().map_or(0, u64::from_be_bytes),
             counter,
             headers,
         }

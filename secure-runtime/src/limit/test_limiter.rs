@@ -142,6 +142,10 @@ impl TestLimiter {
             bucket: Bucket::of(Per::Caller, Some(&caller.0), Origin::LOOPBACK),
             cost,
         };
+        // As the rules do.
+        if let Some(verdict) = self.backend.draw_one(&demand) {
+            return Ok((verdict.admitted, verdict.remaining));
+        }
         let verdicts = self.backend.draw(&[demand], Counted::Together).await?;
         let verdict = verdicts.as_ref().and_then(|verdicts| verdicts.iter().next());
         Ok(verdict.map_or((true, 0), |verdict| (verdict.admitted, verdict.remaining)))

@@ -194,5 +194,8 @@ pub(super) fn forget_remembered(table: &Table, demand: &Demand<'_>) {
 }
 
 fn remembered_key(table: &Table, demand: &Demand<'_>) -> super::table::Key {
-    table.key(demand.bucket.room(), ("refused", demand.limit.id, demand.bucket))
+    table.key(
+        demand.bucket.room(),
+        ("refused", demand.bucket.of_limit(demand.limit.id)),
+    )
 }
