@@ -26,6 +26,7 @@ pages! {
     browser_apps = "../../src/authentication/browser-apps.md";
     revocation = "../../src/authentication/revocation.md";
     configuration = "../../src/authentication/configuration.md";
+    deadlines = "../../src/limits/deadlines.md";
     input = "../../src/input.md";
     output = "../../src/output.md";
     errors = "../../src/errors/README.md";
