@@ -75,6 +75,7 @@ impl Counter {
     }
 
     /// One part of `parts`, for an instance that cannot ask the others; a request of this cost fits in.
+    #[cfg(any(test, feature = "redis"))]
     pub(crate) fn share(self, parts: u32, cost: u32) -> Self {
         let part = |whole: u32| (whole / parts.max(1)).max(cost).max(1);
         match self {

@@ -112,6 +112,7 @@ impl Set {
         self.state_at(self.place(key))
     }
 
+    #[cfg(feature = "redis")]
     fn put(&mut self, key: Key, state: State, counter: Counter, now: u64) {
         self.put_at(self.place(key), key, state, counter, now);
     }
@@ -265,7 +266,8 @@ impl<L: Lock> Table<L> {
                 if let Some(set) = guards.get_mut(guard(draw))
                     && draw.cost > 0
                 {
-                    set.put(draw.key, outcome.state, draw.counter, now);
+                    let place = set.place(draw.key);
+                    set.put_at(place, draw.key, outcome.state, draw.counter, now);
                 }
                 verdicts.push(outcome.verdict);
             } else if outcome.verdict.admitted {
@@ -290,6 +292,7 @@ impl<L: Lock> Table<L> {
     }
 
     /// Keeps a state that was not drawn here.
+    #[cfg(feature = "redis")]
     pub(crate) fn keep(&self, key: Key, counter: Counter, state: State, now: u64) {
         if let Some(set) = self.sets.get(key.set) {
             set.lock().put(key, state, counter, now);
