@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use secure_policy::Rate;
 
 use super::counter::{Counter, SECOND, State};
 use super::naive::{Naive, counters};
@@ -98,6 +99,17 @@ fn a_clock_that_was_set_back_locks_nobody_out_for_longer_than_a_full_bucket() {
         let earlier = BEGIN - 400 * 86_400 * SECOND;
         let verdict = counter.draw(state, earlier, 1).verdict;
         assert!(verdict.wait <= longest, "{counter:?}: {verdict:?}");
+    }
+}
+
+#[test]
+fn a_pace_is_never_above_what_was_written() {
+    for (count, seconds) in [(7, 1), (100, 60), (999_983, 1), (3, 2_678_400)] {
+        let Counter::Gcra { interval, .. } = Counter::of(&Rate::new(count, seconds)) else {
+            panic!("GCRA is the default")
+        };
+        let window = interval * u64::from(count);
+        assert!((seconds * SECOND..seconds * SECOND + u64::from(count)).contains(&window));
     }
 }
 

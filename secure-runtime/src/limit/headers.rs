@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn l5_l6_the_refusal_that_lasts_longest_answers() {
-        let (quotas, headers) = quotas([(false, 3, 30), (true, 0, 1), (false, 2, 7000)]);
+        let (quotas, headers) = quotas([(false, 2, 30), (true, 0, 1), (false, 3, 7000)]);
         let problem = quotas.outcome().unwrap_err();
         let document: serde_json::Value = serde_json::from_slice(&problem.document()).unwrap();
         assert_eq!(
@@ -220,7 +220,7 @@ mod tests {
         );
         assert_eq!(document["violated-policies"], serde_json::json!(["caller", "caller-2"]));
         assert_eq!(headers["x-ratelimit-limit"], "5000");
-        assert_eq!(headers["x-ratelimit-remaining"], "2");
+        assert_eq!(headers["x-ratelimit-remaining"], "3");
         assert_eq!(headers["x-ratelimit-reset"], "7000");
         let response = axum::response::IntoResponse::into_response(problem);
         assert_eq!(response.headers()["retry-after"], "7000");
