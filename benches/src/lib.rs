@@ -1,12 +1,17 @@
 //! Two ways to do the same, measured side by side: in turns, in one run, so that whatever the machine does besides meets both.
 
+mod server;
+
+pub use server::RedisServer;
+
 use std::time::{Duration, Instant};
 
 /// How often each is measured.
-const ROUNDS: usize = 301;
+const ROUNDS: usize = 4001;
 
-/// How long one measurement takes at least.
-const ROUND: Duration = Duration::from_millis(2);
+/// How long one measurement takes at least: less than a scheduler's slice, so that on a busy machine most rounds have the processor
+/// for themselves.
+const ROUND: Duration = Duration::from_micros(150);
 
 /// What two ways cost.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +22,8 @@ pub struct Pair {
     pub other: f64,
     /// The second by the first, in the middle of all rounds: each round is compared with its neighbour.
     pub ratio: f64,
+    /// A quarter of the rounds had a lower ratio than this, and a quarter a higher one than that.
+    pub spread: (f64, f64),
 }
 
 /// Measures both.
@@ -34,10 +41,20 @@ pub fn side_by_side(mut base: impl FnMut(), mut other: impl FnMut()) -> Pair {
         };
         rounds.push(pair);
     }
-    Pair {
-        base: middle(rounds.iter().map(|(base, _)| *base)),
-        other: middle(rounds.iter().map(|(_, other)| *other)),
-        ratio: middle(rounds.iter().map(|(base, other)| other / base)),
+    Pair::of(&rounds)
+}
+
+impl Pair {
+    /// Of rounds that were measured elsewhere, each in turns: the first and the second.
+    #[must_use]
+    pub fn of(rounds: &[(f64, f64)]) -> Self {
+        let ratio = |part| part_of(rounds.iter().map(|(base, other)| other / base), part);
+        Self {
+            base: part_of(rounds.iter().map(|(base, _)| *base), 0.5),
+            other: part_of(rounds.iter().map(|(_, other)| *other), 0.5),
+            ratio: ratio(0.5),
+            spread: (ratio(0.25), ratio(0.75)),
+        }
     }
 }
 
@@ -61,8 +78,38 @@ fn time(call: &mut impl FnMut(), calls: u32) -> f64 {
     started.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
 }
 
-fn middle(values: impl Iterator<Item = f64>) -> f64 {
+/// The value that this part of all values is below.
+#[must_use]
+pub fn part_of(values: impl Iterator<Item = f64>, part: f64) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    let place = (values.len() as f64 * part) as usize;
+    values.get(place).copied().unwrap_or(f64::NAN)
+}
+
+/// Bytes of this process that are in memory, where the system tells.
+#[must_use]
+pub fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim()
+        .strip_suffix(" kB")?
+        .parse::<u64>()
+        .ok()
+        .map(|kilo| kilo * 1024)
+}
+
+/// Numbers in an order that caches cannot foresee, and that every run has alike: xorshift64*.
+#[derive(Clone, Copy, Debug)]
+pub struct Shuffled(pub u64);
+
+impl Iterator for Shuffled {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        Some(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d))
+    }
 }

@@ -25,9 +25,10 @@ pub struct Policy {
     pub max_body: Option<ByteSize>,
     /// The longest time an answer may take; `None` means the application's default.
     pub timeout: Option<Duration>,
-    /// The longest time that the body may take to arrive; `None` means the application's default.
+    /// The longest time that the body may take to come, from when it is first asked for; `None` means the application's default.
     pub body_timeout: Option<Duration>,
-    /// How many requests may be in the handler at once; `None` means any number.
+    /// How many requests may be under way at once, each from its authorization to the end of its answer; `None` means any
+    /// number.
     pub concurrency: Option<NonZeroU32>,
     /// A body may be coded with gzip (RFC 9110 §8.4.1.3). [`Policy::max_body`] holds for what comes in and for what comes
     /// out.

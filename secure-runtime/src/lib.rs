@@ -40,8 +40,8 @@
 //! | `upload` | `Upload` and `Multipart`: files, streamed |
 //! | `uuid` | `uuid::Uuid` as input, output and identifier |
 //! | `mtls` | [`certificate`]: clients known by their certificates, and the header `Client-Cert` of a proxy |
-//! | `redis` | `Redis`: used proofs and revoked tokens, shared by several instances |
-//! | `testing` | `testing`: an issuer of real tokens, a clock that stands still, viewers of outputs. For `[dev-dependencies]` |
+//! | `redis` | `Redis`: limits, used proofs and revoked tokens, shared by several instances; by one server, Sentinel or a cluster |
+//! | `testing` | `testing`: an issuer of real tokens, a clock that stands still, viewers of outputs, a limiter. For `[dev-dependencies]` |
 
 // The attributes name this crate from outside, and types in here have them as well.
 extern crate self as secure_runtime;

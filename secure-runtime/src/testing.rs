@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::Clock;
 use crate::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
+pub use crate::limit::{TestCaller, TestLimiter};
 use crate::output::Viewer;
 use crate::security::Security;
 

@@ -27,6 +27,8 @@ pub(crate) fn build() -> PathBuf {
         // With the test beside it, so that dependencies are those of the test, and are not built a second time.
         .args(["build", "-q", "--workspace", "--all-features", "--message-format=json"])
         .args(["--bin", "profile-api", "--test", "integration"])
+        // And of the same profile: what is measured in release is not a debug build.
+        .args((!cfg!(debug_assertions)).then_some("--release"))
         .current_dir(root())
         .output()
         .unwrap();

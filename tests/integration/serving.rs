@@ -264,9 +264,10 @@ async fn what_could_serve_nobody_is_no_server() {
     ];
     for set in zero {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let served = set(Server::new(plain()))
-            .serve_until(listener, std::future::pending())
-            .await;
+        let served = set(Server::new(plain())).serve_until(listener, std::future::pending());
+        let served = tokio::time::timeout(Duration::from_secs(5), served)
+            .await
+            .expect("it serves");
         assert_eq!(served.unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
     }
 }

@@ -58,28 +58,19 @@ pub(super) enum FromTheRight {
     #[default]
     Outside,
     Quoted,
-    /// Behind a quote that began the string, or that is part of it, as the number of backslashes before it says.
-    Quote {
-        is_escaped: bool,
-    },
+    /// Before a quote, which began the string unless a backslash makes it part of it: what stands before a string is `=`.
+    Quote,
 }
 
 impl FromTheRight {
     /// Does this byte, the next to the left, end an element?
     pub(super) fn is_separator(&mut self, byte: u8) -> bool {
-        if let Self::Quote { is_escaped } = self {
-            if byte == b'\\' {
-                *is_escaped = !*is_escaped;
-                return false;
-            }
-            *self = if *is_escaped { Self::Quoted } else { Self::Outside };
-        }
-        match (*self, byte) {
-            (Self::Outside, b',') => return true,
-            (Self::Outside, b'"') => *self = Self::Quoted,
-            (Self::Quoted, b'"') => *self = Self::Quote { is_escaped: false },
-            _ => {}
-        }
-        false
+        *self = match (*self, byte) {
+            (Self::Quoted, b'"') => Self::Quote,
+            (Self::Quoted, _) | (Self::Quote, b'\\') => Self::Quoted,
+            (Self::Outside | Self::Quote, b'"') => Self::Quoted,
+            (Self::Outside | Self::Quote, _) => Self::Outside,
+        };
+        matches!(self, Self::Outside) && byte == b','
     }
 }

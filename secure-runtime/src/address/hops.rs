@@ -55,17 +55,13 @@ impl ForwardingHeader {
             Self::XForwardedFor => X_FORWARDED_FOR,
         };
         let lines = headers.get_all(name).into_iter().rev();
-        let elements = lines.flat_map(move |line| line.as_bytes().rsplit(self.separator()));
+        // A list of addresses has no strings, and where it has a quote it cannot be read in either case.
+        let elements = lines.flat_map(|line| {
+            let mut place = FromTheRight::default();
+            line.as_bytes().rsplit(move |byte| place.is_separator(*byte))
+        });
         // An empty element counts as one that says nothing: it may be all that a trusted hop wrote.
         elements.map(move |element| self.address(element))
-    }
-
-    fn separator(self) -> impl FnMut(&u8) -> bool {
-        let mut quotes = FromTheRight::default();
-        move |byte| match self {
-            Self::Forwarded => quotes.is_separator(*byte),
-            Self::XForwardedFor => *byte == b',',
-        }
     }
 
     fn address(self, element: &[u8]) -> Option<IpAddr> {

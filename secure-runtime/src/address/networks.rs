@@ -67,10 +67,11 @@ fn parsed(text: &str) -> Option<IpNet> {
 
 /// `::ffff:10.0.0.0/104` is `10.0.0.0/8`, because addresses are compared in their own form.
 fn canonical(network: IpNet) -> IpNet {
-    let mapped = match network.addr().to_canonical() {
-        IpAddr::V4(v4) if network.addr().is_ipv6() => network.prefix_len().checked_sub(96).map(|length| (v4, length)),
+    // Of IPv4, none is so long.
+    let length = network.prefix_len().checked_sub(96);
+    let mapped = match (network.addr().to_canonical(), length) {
+        (IpAddr::V4(v4), Some(length)) => Ipv4Net::new(v4, length).ok(),
         _ => None,
     };
-    let mapped = mapped.and_then(|(v4, length)| Ipv4Net::new(v4, length).ok());
     mapped.map_or(network, IpNet::V4)
 }

@@ -8,10 +8,19 @@ use crate::startup::Fault;
 pub(crate) struct Origin(IpAddr);
 
 impl Origin {
+    #[cfg(feature = "testing")]
+    pub(crate) const LOOPBACK: Self = Self(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+
     /// The first address of it.
     #[cfg(feature = "redis")]
     pub(crate) fn address(self) -> IpAddr {
         self.0
+    }
+
+    #[cfg(test)]
+    #[cfg(all(feature = "redis", feature = "testing"))]
+    pub(crate) fn at(address: IpAddr) -> Self {
+        Self(address)
     }
 }
 

@@ -35,8 +35,10 @@ pub use denylist::{Denylist, DenylistFull};
 pub(crate) use options::Options;
 pub use outage::Unavailable;
 pub(crate) use possession::DPOP_NONCE;
-pub(crate) use principal::Means;
+#[cfg(feature = "testing")]
+pub(crate) use principal::Verified;
 pub use principal::{Claims, Principal};
+pub(crate) use principal::{Identity, Means};
 #[cfg(feature = "oauth")]
 pub use remote::{ClientAuthentication, Introspection, IntrospectionIssuer, Outbound, RemoteKeys};
 pub use resource_metadata::ResourceMetadata;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, OnceLock};
 
 #[cfg(feature = "mtls")]
 use super::certificate::{CertifiedClient, ClientCertificate};
@@ -18,7 +19,23 @@ use crate::json::not_null;
 /// let forged = secure_runtime::Principal { };
 /// ```
 #[derive(Clone)]
-pub struct Principal(Arc<Verified>);
+pub struct Principal(Arc<Verified>, Identity);
+
+/// A keyed hash of issuer and subject. It is known once a credential is, since every limit of every request asks for it: hashing
+/// the names each time is what most of an own limit would cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identity(u64);
+
+impl Identity {
+    pub(crate) fn of(issuer: &str, subject: &str) -> Self {
+        static SECRET: OnceLock<RandomState> = OnceLock::new();
+        Self(SECRET.get_or_init(RandomState::new).hash_one((issuer, subject)))
+    }
+
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+}
 
 /// By what a caller proved who it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +131,12 @@ pub(crate) struct Confirmation {
 
 impl Principal {
     pub(crate) fn new(verified: Verified) -> Self {
-        Self(Arc::new(verified))
+        let identity = Identity::of(&verified.issuer, &verified.subject);
+        Self(Arc::new(verified), identity)
+    }
+
+    pub(crate) fn identity(&self) -> Identity {
+        self.1
     }
 
     /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).

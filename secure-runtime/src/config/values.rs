@@ -91,6 +91,18 @@ impl Table<'_> {
     /// A secret, which never stands in the file itself: whoever can read the one could read the other.
     pub(super) fn secret(&mut self, name: &'static str) -> Option<Zeroizing<String>> {
         let node = self.take(name)?;
+        self.secret_in(name, node)
+    }
+
+    /// A list of them, or a single one; `None` also if one cannot be read.
+    #[cfg(feature = "redis")]
+    pub(super) fn secrets(&mut self, name: &'static str) -> Option<Vec<Zeroizing<String>>> {
+        let items = self.items(name)?;
+        let secrets: Vec<_> = items.into_iter().map(|item| self.secret_in(name, item)).collect();
+        secrets.into_iter().collect()
+    }
+
+    fn secret_in(&self, name: &str, node: Node) -> Option<Zeroizing<String>> {
         if let Value::Table(_) = &node.value {
             return elsewhere::read(self, node, Shown::Nobody);
         }

@@ -14,6 +14,7 @@
 //! async fn too_early(gate: Gate<'_, Authorized>) { gate.call(declared_answer(), async {}).await.ok(); }
 //! ```
 
+mod checked;
 mod passage;
 mod run;
 mod spend;

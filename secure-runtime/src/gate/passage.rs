@@ -6,8 +6,9 @@ use axum::http::header::ALLOW;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use axum::response::Response;
-use secure_policy::{Access, BindingKind};
+use secure_policy::Access;
 
+use super::checked::Checked;
 use crate::Problem;
 use crate::address::{Origin, peer};
 use crate::audit::{Reason, Record, RequestId};
@@ -35,38 +36,6 @@ pub(crate) struct Passage {
 
 /// No answer takes longer, in seconds.
 const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
-
-/// Which checks of the policy were made.
-///
-/// The expansion makes each of them; this is the second pair of eyes. A check that was forgotten denies.
-#[derive(Default)]
-pub(super) struct Checked {
-    bindings: u64,
-    costs: u64,
-    condition: bool,
-}
-
-impl Checked {
-    /// What is loaded is checked when it is.
-    pub(super) fn loaded(&mut self, binding: Option<usize>) {
-        if let Some(index) = binding {
-            self.binding(index);
-        }
-    }
-
-    pub(super) fn binding(&mut self, index: usize) {
-        self.bindings |= bit(index);
-    }
-
-    fn cost(&mut self, index: usize) {
-        self.costs |= bit(index);
-    }
-}
-
-/// Beyond the last one there is none, and what is not there counts as not made.
-fn bit(index: usize) -> u64 {
-    1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
-}
 
 impl Passage {
     /// Stage 1: opens the record.
@@ -257,19 +226,12 @@ impl Passage {
                 "the conditions of this endpoint are not met",
             ));
         }
-        self.checked.condition = true;
+        self.checked.condition();
         Ok(())
     }
 
     pub(super) fn all_checked(&self) -> Result<(), Problem> {
-        let policy = self.mounted.policy;
-        let bindings = policy.bindings.iter().enumerate();
-        let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
-        let bound = needed.all(|(i, _)| self.checked.bindings & bit(i) != 0);
-        let rates = policy.rates.iter().enumerate();
-        let mut computed = rates.filter(|(_, rate)| rate.computed_cost().is_some());
-        let counted = computed.all(|(i, _)| self.checked.costs & bit(i) != 0);
-        if bound && counted && (self.checked.condition || policy.condition.is_none()) {
+        if self.checked.covers(self.mounted.policy) {
             return Ok(());
         }
         Err(Problem::broken("a check that the policy names was not made"))

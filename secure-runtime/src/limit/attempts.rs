@@ -79,7 +79,7 @@ impl AttemptLimits {
         }
     }
 
-    fn demands<'d>(&'d self, who: &'d str, origin: Origin) -> [Demand<'d>; 2] {
+    pub(super) fn demands<'d>(&'d self, who: &'d str, origin: Origin) -> [Demand<'d>; 2] {
         let demand = |limit, bucket| Demand { limit, bucket, cost: 1 };
         [
             demand(&self.from_here, Bucket::ClaimedFrom(who, origin)),

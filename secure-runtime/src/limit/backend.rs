@@ -45,6 +45,12 @@ impl Backend {
         (!verdict.admitted).then_some(verdict)
     }
 
+    /// Counts a request in its only limit, where the table alone is asked: most requests, so nothing is waited for or gathered.
+    #[inline]
+    pub(crate) fn draw_one(&self, demand: &Demand<'_>) -> Option<Verdict> {
+        (!self.is_shared()).then(|| self.table.draw(self.draw_of(demand), self.clock.unix_nanos()))
+    }
+
     /// Counts a request. `None` where it cannot be counted, and that was said to be no hindrance.
     ///
     /// # Errors
@@ -105,9 +111,12 @@ impl Backend {
         verdicts
     }
 
+    #[inline]
     fn draw_of(&self, demand: &Demand<'_>) -> Draw {
         Draw {
-            key: self.table.key(demand.bucket.room(), (&*demand.limit.id, demand.bucket)),
+            key: self
+                .table
+                .key(demand.bucket.room(), demand.bucket.of_limit(demand.limit.id)),
             counter: demand.limit.counter,
             cost: demand.cost,
         }

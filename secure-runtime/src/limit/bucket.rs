@@ -1,15 +1,19 @@
+use std::hash::{Hash, Hasher};
+
 use secure_policy::Per;
 
 use super::table::Room;
 use crate::address::Origin;
-use crate::authn::{Means, Principal};
+use crate::authn::{Identity, Means, Principal};
 
 /// Whose bucket a request draws from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bucket<'r> {
     Caller {
         issuer: &'r str,
         subject: &'r str,
+        /// Of these two.
+        identity: Identity,
     },
     Client {
         issuer: &'r str,
@@ -53,9 +57,16 @@ impl<'r> Bucket<'r> {
         own.unwrap_or(Self::Caller {
             issuer,
             subject: caller.subject(),
+            identity: caller.identity(),
         })
     }
 
+    #[inline]
+    pub(crate) fn of_limit(self, limit: u64) -> OfLimit<'r> {
+        OfLimit { limit, bucket: self }
+    }
+
+    #[inline]
     pub(crate) fn room(&self) -> Room {
         match self {
             Self::Address(_) => Room::Addresses,
@@ -64,12 +75,21 @@ impl<'r> Bucket<'r> {
         }
     }
 
+    /// The bucket that it is kept beside in a cluster, where one step reaches no further: attempts draw from both of theirs.
+    #[cfg(feature = "redis")]
+    pub(crate) fn home(self) -> Self {
+        match self {
+            Self::ClaimedFrom(who, _) => Self::Claimed(who),
+            own => own,
+        }
+    }
+
     /// Its bytes, of which no two buckets have the same, for a keyed hash that several instances share.
     #[cfg(feature = "redis")]
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut address = [0; 16];
         let (tag, parts): (u8, [&[u8]; 2]) = match self {
-            Self::Caller { issuer, subject } => (1, [issuer.as_bytes(), subject.as_bytes()]),
+            Self::Caller { issuer, subject, .. } => (1, [issuer.as_bytes(), subject.as_bytes()]),
             Self::Client { issuer, client } => (2, [issuer.as_bytes(), client.as_bytes()]),
             Self::ApiKey { issuer, id } => (3, [issuer.as_bytes(), id.as_bytes()]),
             Self::Tenant { issuer, tenant } => (4, [issuer.as_bytes(), tenant.as_bytes()]),
@@ -87,6 +107,33 @@ impl<'r> Bucket<'r> {
     }
 }
 
+/// A bucket of one limit, to be hashed.
+pub(crate) struct OfLimit<'b> {
+    limit: u64,
+    bucket: Bucket<'b>,
+}
+
+impl Hash for OfLimit<'_> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The bucket that most requests draw from, by what the principal knows already: one write.
+        if let Bucket::Caller { identity, .. } = self.bucket {
+            return state.write_u128(u128::from(self.limit) << 64 | u128::from(identity.bits()));
+        }
+        self.limit.hash(state);
+        std::mem::discriminant(&self.bucket).hash(state);
+        match self.bucket {
+            Bucket::Caller { .. } | Bucket::Everyone => {}
+            Bucket::Client { issuer, client } => (issuer, client).hash(state),
+            Bucket::ApiKey { issuer, id } => (issuer, id).hash(state),
+            Bucket::Tenant { issuer, tenant } => (issuer, tenant).hash(state),
+            Bucket::Address(of) => of.hash(state),
+            Bucket::Claimed(who) => who.hash(state),
+            Bucket::ClaimedFrom(who, from) => (who, from).hash(state),
+        }
+    }
+}
+
 #[cfg(feature = "redis")]
 fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
     match address {
@@ -99,5 +146,56 @@ fn octets(address: std::net::IpAddr, into: &mut [u8; 16]) -> &[u8] {
             *into = v6.octets();
             into
         }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests {
+    use super::*;
+    use crate::limit::Table;
+
+    #[test]
+    fn every_part_of_a_bucket_tells_it_from_all_others() {
+        let origin = Origin::LOOPBACK;
+        let caller = |issuer, subject| Bucket::Caller {
+            issuer,
+            subject,
+            identity: Identity::of(issuer, subject),
+        };
+        let buckets = [
+            caller("a", "b"),
+            caller("a", "c"),
+            caller("d", "b"),
+            caller("ab", ""),
+            caller("", "ab"),
+            Bucket::Client {
+                issuer: "a",
+                client: "b",
+            },
+            Bucket::Client {
+                issuer: "d",
+                client: "b",
+            },
+            Bucket::ApiKey { issuer: "a", id: "b" },
+            Bucket::Tenant {
+                issuer: "a",
+                tenant: "b",
+            },
+            Bucket::Address(origin),
+            Bucket::Claimed("b"),
+            Bucket::ClaimedFrom("b", origin),
+            Bucket::Everyone,
+        ];
+        let table = Table::new(1000);
+        let key = |bucket: Bucket<'_>, limit| table.key(Room::Callers, bucket.of_limit(limit));
+        let all: Vec<_> = buckets
+            .iter()
+            .flat_map(|bucket| [1, 2].map(|limit| key(*bucket, limit)))
+            .collect();
+        for (i, one) in all.iter().enumerate() {
+            assert!(all.iter().skip(i + 1).all(|other| one != other), "{:?}", buckets[i / 2]);
+        }
+        assert_eq!(all[0], key(caller("a", "b"), 1));
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use secure_policy::{Algorithm, Rate};
 
 /// The arithmetic of limits: what a bucket's state and a request's cost make of each other. The script in
-/// `redis/draw.lua` does the same, and a test holds the two and a naive reference together.
+/// `shared/gcra.lua` and `count.lua` does the same, and a test holds the two and a naive reference together.
 ///
 /// Times are nanoseconds since 1970, so that a fixed quota's windows begin when a calendar's do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Counter {
     }
 
     /// One part of `parts`, for an instance that cannot ask the others; a request of this cost fits in.
+    #[cfg(any(test, feature = "redis"))]
     pub(crate) fn share(self, parts: u32, cost: u32) -> Self {
         let part = |whole: u32| (whole / parts.max(1)).max(cost).max(1);
         match self {
@@ -104,6 +105,7 @@ impl Counter {
     }
 
     /// Draws `cost` from the bucket. A cost of 0 asks what is left.
+    #[inline]
     pub(crate) fn draw(self, state: Option<State>, now: u64, cost: u32) -> Outcome {
         match self {
             Self::Gcra { interval, size } => gcra(interval, size, state, now, cost),
@@ -119,6 +121,7 @@ impl Counter {
     }
 
     /// When a bucket in this state will be full: nothing is lost if it is forgotten then.
+    #[inline]
     pub(crate) fn full_at(self, state: State) -> u64 {
         match self {
             Self::Gcra { .. } => state.at,
@@ -130,6 +133,7 @@ impl Counter {
 
     /// How much would be lost if it were forgotten before, as the time in which it is refilled; `None` where that is the
     /// time until it is full.
+    #[inline]
     pub(crate) fn worth(self, state: State) -> Option<u64> {
         let used = u64::from(state.used) + u64::from(state.before);
         match self {
@@ -146,6 +150,7 @@ pub(crate) fn nanos(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
+#[inline]
 fn gcra(interval: u64, size: u32, state: Option<State>, now: u64, cost: u32) -> Outcome {
     let whole = interval.saturating_mul(u64::from(size));
     // More than a whole bucket is owed after a clock was set back, or when the limit was made smaller.

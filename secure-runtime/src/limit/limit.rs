@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use secure_policy::{Per, Rate};
 
 use super::Bucket;
@@ -8,9 +6,10 @@ use super::headers::Prepared;
 
 /// One limit, with all that can be known before the first request.
 pub(crate) struct Limit {
-    /// What it is known by, in this process and in others: limits of one name share their buckets.
-    pub(crate) id: Arc<str>,
-    /// The same, of one short length: half of its SHA-256, in base64url.
+    /// What it is known by in this process: limits of one name share their buckets. A part of its SHA-256, so that it has one
+    /// short length.
+    pub(crate) id: u64,
+    /// The same among processes, longer and in base64url.
     #[cfg(feature = "redis")]
     pub(crate) tag: String,
     pub(crate) counter: Counter,
@@ -18,32 +17,26 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    pub(crate) fn new(id: impl Into<Arc<str>>, rate: &Rate, header: &str) -> Self {
-        Self::with(id.into(), Counter::of(rate), Prepared::new(header, rate))
+    pub(crate) fn new(id: &str, rate: &Rate, header: &str) -> Self {
+        Self::with(id, Counter::of(rate), Prepared::new(header, rate))
     }
 
     /// A limit that no header speaks of.
-    pub(crate) fn hidden(id: &'static str, counter: Counter) -> Self {
-        Self::with(id.into(), counter, Prepared::default())
+    pub(crate) fn hidden(id: &str, counter: Counter) -> Self {
+        Self::with(id, counter, Prepared::default())
     }
 
-    fn with(id: Arc<str>, counter: Counter, headers: Prepared) -> Self {
+    fn with(id: &str, counter: Counter, headers: Prepared) -> Self {
+        let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, id.as_bytes());
+        let half: [u8; 16] = hash.as_ref().first_chunk().copied().unwrap_or_default();
         Self {
             #[cfg(feature = "redis")]
-            tag: tag_of(&id),
-            id,
+            tag: base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, half),
+            id: half.first_chunk().copied().map_or(0, u64::from_be_bytes),
             counter,
             headers,
         }
     }
-}
-
-#[cfg(feature = "redis")]
-fn tag_of(id: &str) -> String {
-    use base64::Engine as _;
-    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, id.as_bytes());
-    let half = hash.as_ref().get(..16).unwrap_or_default();
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(half)
 }
 
 /// What a limit of an endpoint is known by. The algorithm is part of it: another one has another state.

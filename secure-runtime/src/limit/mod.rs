@@ -22,6 +22,8 @@ mod shared;
 mod table;
 #[cfg(test)]
 mod table_tests;
+#[cfg(feature = "testing")]
+mod test_limiter;
 
 pub(crate) use attempts::AttemptLimits;
 pub use attempts::{Attempt, Attempts};
@@ -38,3 +40,5 @@ pub(crate) use rules::Rules;
 #[cfg(feature = "redis")]
 pub use shared::{Outage, RedisLimits};
 pub(crate) use table::{MOST, Table};
+#[cfg(feature = "testing")]
+pub use test_limiter::{TestCaller, TestLimiter};

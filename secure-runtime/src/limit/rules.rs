@@ -25,7 +25,7 @@ impl Rules {
         let rules = rates.iter().zip(headers::names(rates)).map(|(rate, name)| Rule {
             per: rate.counted_per(),
             cost: rate.cost().get(),
-            limit: Limit::new(id_of(rate, endpoint, &name), rate, &name),
+            limit: Limit::new(&id_of(rate, endpoint, &name), rate, &name),
         });
         Self(rules.collect())
     }
@@ -125,6 +125,12 @@ async fn count(
     counted: Counted,
     quotas: &mut Quotas,
 ) -> Result<(), Problem> {
+    if let [demand] = demands
+        && let Some(verdict) = backend.draw_one(demand)
+    {
+        quotas.note(&demand.limit.headers, verdict);
+        return quotas.outcome();
+    }
     if backend.is_shared() && counted == Counted::Together {
         for demand in demands {
             if let Some(verdict) = backend.refusal(demand) {

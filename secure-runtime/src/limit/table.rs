@@ -61,6 +61,7 @@ impl Lock for Mutex<Set> {
         Self::new(set)
     }
 
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, Set> {
         // A set is only ever written whole cells at a time: after a panic elsewhere it is as good as before.
         self.lock().unwrap_or_else(PoisonError::into_inner)
@@ -97,13 +98,28 @@ impl Set {
         }; WAYS],
     };
 
-    fn get(&self, key: Key) -> Option<State> {
-        let index = self.keys.iter().position(|there| *there == key.hash)?;
-        self.cells.get(index).map(|cell| cell.state)
+    #[inline]
+    fn place(&self, key: Key) -> Option<usize> {
+        self.keys.iter().position(|there| *there == key.hash)
     }
 
+    #[inline]
+    fn state_at(&self, place: Option<usize>) -> Option<State> {
+        self.cells.get(place?).map(|cell| cell.state)
+    }
+
+    fn get(&self, key: Key) -> Option<State> {
+        self.state_at(self.place(key))
+    }
+
+    #[cfg(feature = "redis")]
     fn put(&mut self, key: Key, state: State, counter: Counter, now: u64) {
-        let place = self.keys.iter().position(|there| *there == key.hash);
+        self.put_at(self.place(key), key, state, counter, now);
+    }
+
+    /// Where the key stands already, or, without such a place, in that of the least.
+    #[inline]
+    fn put_at(&mut self, place: Option<usize>, key: Key, state: State, counter: Counter, now: u64) {
         let place = place.unwrap_or_else(|| self.least(now));
         if let (Some(there), Some(cell)) = (self.keys.get_mut(place), self.cells.get_mut(place)) {
             *there = key.hash;
@@ -116,7 +132,7 @@ impl Set {
     }
 
     fn remove(&mut self, key: Key) {
-        if let Some(place) = self.keys.iter().position(|there| *there == key.hash)
+        if let Some(place) = self.place(key)
             && let (Some(there), Some(cell)) = (self.keys.get_mut(place), self.cells.get_mut(place))
         {
             (*there, *cell) = (0, Cell::default());
@@ -149,22 +165,25 @@ pub(crate) struct Draw {
 }
 
 /// What all limits of a request said, in their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Verdicts {
-    all: [Verdict; MOST],
-    len: usize,
+    /// Most have one, and no memory is asked for it.
+    first: Option<Verdict>,
+    others: Vec<Verdict>,
 }
 
 impl Verdicts {
+    #[inline]
     pub(crate) fn push(&mut self, verdict: Verdict) {
-        if let Some(place) = self.all.get_mut(self.len) {
-            *place = verdict;
-            self.len += 1;
+        match self.first {
+            None => self.first = Some(verdict),
+            Some(_) => self.others.push(verdict),
         }
     }
 
+    #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Verdict> {
-        self.all.iter().take(self.len)
+        self.first.iter().chain(&self.others)
     }
 }
 
@@ -185,6 +204,7 @@ impl<L: Lock> Table<L> {
         }
     }
 
+    #[inline]
     pub(crate) fn key(&self, room: Room, of: impl Hash) -> Key {
         let hash = self.hasher.hash_one(of).max(1);
         // The high half chooses the set, the whole tells keys of a set apart.
@@ -205,14 +225,16 @@ impl<L: Lock> Table<L> {
     }
 
     /// Draws from one bucket.
+    #[inline]
     pub(crate) fn draw(&self, draw: Draw, now: u64) -> Verdict {
         let Some(set) = self.sets.get(draw.key.set) else {
             return Verdict::default();
         };
         let mut set = set.lock();
-        let outcome = draw.counter.draw(set.get(draw.key), now, draw.cost);
+        let place = set.place(draw.key);
+        let outcome = draw.counter.draw(set.state_at(place), now, draw.cost);
         if outcome.verdict.admitted && draw.cost > 0 {
-            set.put(draw.key, outcome.state, draw.counter, now);
+            set.put_at(place, draw.key, outcome.state, draw.counter, now);
         }
         outcome.verdict
     }
@@ -244,7 +266,8 @@ impl<L: Lock> Table<L> {
                 if let Some(set) = guards.get_mut(guard(draw))
                     && draw.cost > 0
                 {
-                    set.put(draw.key, outcome.state, draw.counter, now);
+                    let place = set.place(draw.key);
+                    set.put_at(place, draw.key, outcome.state, draw.counter, now);
                 }
                 verdicts.push(outcome.verdict);
             } else if outcome.verdict.admitted {
@@ -269,6 +292,7 @@ impl<L: Lock> Table<L> {
     }
 
     /// Keeps a state that was not drawn here.
+    #[cfg(feature = "redis")]
     pub(crate) fn keep(&self, key: Key, counter: Counter, state: State, now: u64) {
         if let Some(set) = self.sets.get(key.set) {
             set.lock().put(key, state, counter, now);

@@ -3,31 +3,51 @@
 mod breaker;
 #[cfg(test)]
 #[cfg(feature = "testing")]
+pub(crate) mod cluster;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod cluster_tests;
+mod connection;
+mod installation;
+mod script;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod sentinel_tests;
+#[cfg(test)]
+#[cfg(feature = "testing")]
 pub(crate) mod server;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
+mod url;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(crate) mod watched;
+
+pub(crate) use script::{Call, Script};
+pub use url::RedisUrlError;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use ::redis::{
-    Client, Cmd, ConnectionAddr, FromRedisValue, IntoConnectionInfo as _, RedisError, ScriptInvocation, TlsCertificates,
-};
+use ::redis::{Cmd, FromRedisValue, RedisError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::{BoxFuture, try_join_all};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
 use self::breaker::Breaker;
+use self::connection::{Connection, Link, is_away};
+use self::installation::Installation;
 use crate::authn::Unavailable;
 use crate::clock::Clock;
 
-/// A Redis server, or one that speaks its protocol (Valkey). Cheap to clone; the clones share one connection.
+/// A Redis server, or one that speaks its protocol (Valkey): by [itself](Self::open), the master that
+/// [sentinels](Self::sentinel) name, or a [cluster](Self::cluster). Cheap to clone; the clones share one connection.
 ///
-/// Nothing is sent before the first request needs it. A connection that broke is opened anew.
+/// Nothing is sent before the first request needs it. A connection that broke is opened anew. Replicas are never asked.
 ///
 /// ```
 /// use secure_runtime::Redis;
@@ -45,24 +65,12 @@ use crate::clock::Clock;
 /// When it is away or slow, requests that need it are answered with 503.
 #[derive(Clone)]
 pub struct Redis {
-    client: Client,
-    manager: Arc<OnceLock<ConnectionManager>>,
+    installation: Installation,
+    link: Arc<Link>,
     prefix: Arc<str>,
     timeout: Duration,
     breaker: Arc<Breaker>,
 }
-
-/// The text is not the URL of a Redis server. It is not repeated, since it may hold a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RedisUrlError(&'static str);
-
-impl fmt::Display for RedisUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for RedisUrlError {}
 
 impl Redis {
     /// A server by its URL: `redis://[user:password@]host[:port][/database]`, or `rediss://…` for TLS.
@@ -73,34 +81,76 @@ impl Redis {
     ///
     /// If the text is no such URL, or asks for TLS without a check of the server's certificate.
     pub fn open(url: &str) -> Result<Self, RedisUrlError> {
-        let unreadable = RedisUrlError("not a URL of a Redis server, as in `redis://127.0.0.1:6379/0`");
-        let info = url.into_connection_info().map_err(|_| unreadable)?;
-        match info.addr() {
-            ConnectionAddr::TcpTls { insecure: true, .. } => {
-                return Err(RedisUrlError(
-                    "TLS to a Redis server without a check of its certificate; remove `#insecure` from its URL",
-                ));
-            }
-            ConnectionAddr::TcpTls { .. } if rustls::crypto::CryptoProvider::get_default().is_none() => {
-                // The client takes the process's provider. If another thread was faster, there is one.
-                rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
-            }
-            _ => {}
-        }
-        Ok(Self {
-            client: Client::open(info).map_err(|_| unreadable)?,
-            manager: Arc::default(),
-            prefix: "secure:".into(),
-            timeout: Duration::from_millis(500),
-            breaker: Arc::default(),
-        })
+        Installation::server(url).map(Self::of)
     }
 
-    /// The roots that the server's certificate must lead to, in PEM, in place of the system's.
+    /// The master of this name, by the sentinels that watch it: the URLs of several, each as for [`open`](Self::open), without
+    /// a database.
+    ///
+    /// `master` is the name, or, where the master wants a user, a password, TLS or another database than 0, a URL with the
+    /// name in the host's place. All sentinels are asked at once; the first whose master says itself that it is one is
+    /// believed. When that one breaks off, says nothing in time, or says that it takes no writes any more, they are asked
+    /// again.
+    ///
+    /// ```
+    /// use secure_runtime::Redis;
+    ///
+    /// let sentinels = ["redis://10.0.0.1:26379", "redis://10.0.0.2:26379", "redis://10.0.0.3:26379"];
+    /// let redis = Redis::sentinel(sentinels, "mymaster")?;
+    /// let redis = Redis::sentinel(sentinels, "rediss://shop:password@mymaster/2")?;
+    /// # Ok::<_, secure_runtime::RedisUrlError>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// If they cannot be read, or the URL does not ask for TLS.
+    /// As for `open`; if there is no sentinel, or one with a database; if `master` names nobody.
+    ///
+    /// # Security
+    ///
+    /// A master that was cut off takes writes until it hears of its successor, and those are lost. Set
+    /// `min-replicas-to-write 1` and a small `min-replicas-max-lag`: it then stops by itself.
+    pub fn sentinel<U: AsRef<str>>(
+        sentinels: impl IntoIterator<Item = U>,
+        master: impl AsRef<str>,
+    ) -> Result<Self, RedisUrlError> {
+        Installation::sentinels(sentinels, master.as_ref()).map(Self::of)
+    }
+
+    /// A cluster by the URLs of some of its servers, which name the others. User, password and TLS are those of the URLs, and
+    /// must be the same in each.
+    ///
+    /// Limits of different buckets then lie in different slots, and are drawn from by one call for each; see
+    /// [`RedisLimits`](crate::RedisLimits). What a prefix has in braces decides on the slot of everything.
+    ///
+    /// ```
+    /// use secure_runtime::Redis;
+    ///
+    /// let redis = Redis::cluster(["redis://10.0.0.1:6379", "redis://10.0.0.2:6379"])?;
+    /// # Ok::<_, secure_runtime::RedisUrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open); if there is no URL, or they differ.
+    pub fn cluster<U: AsRef<str>>(servers: impl IntoIterator<Item = U>) -> Result<Self, RedisUrlError> {
+        Installation::cluster(servers).map(Self::of)
+    }
+
+    fn of(installation: Installation) -> Self {
+        Self {
+            installation,
+            link: Arc::default(),
+            prefix: "secure:".into(),
+            timeout: Duration::from_millis(500),
+            breaker: Arc::default(),
+        }
+    }
+
+    /// The roots that the certificates of servers and sentinels must lead to, in PEM, in place of the system's.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read, or no URL asks for TLS.
     pub fn roots(mut self, pem: impl Into<Vec<u8>>) -> Result<Self, RedisUrlError> {
         const UNREADABLE: RedisUrlError = RedisUrlError("roots that are no certificates in PEM, or a URL without TLS");
         let pem = pem.into();
@@ -108,13 +158,8 @@ impl Redis {
         if CertificateDer::pem_slice_iter(&pem).next().is_none() {
             return Err(UNREADABLE);
         }
-        let certificates = TlsCertificates {
-            client_tls: None,
-            root_cert: Some(pem),
-        };
-        let info = self.client.get_connection_info().clone();
-        self.client = Client::build_with_tls(info, certificates).map_err(|_| UNREADABLE)?;
-        self.manager = Arc::default();
+        self.installation = self.installation.with_roots(pem).ok_or(UNREADABLE)?;
+        self.link = Arc::default();
         Ok(self)
     }
 
@@ -130,7 +175,7 @@ impl Redis {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         // The connection has it, too.
-        self.manager = Arc::default();
+        self.link = Arc::default();
         self
     }
 
@@ -144,13 +189,18 @@ impl Redis {
         format!("{}limit:{{{bucket}}}:{limit}", self.prefix)
     }
 
-    /// Sends a command, and once more if the connection turns out to be broken: whether the first one arrived is then unknown,
+    /// Do keys lie in slots, of which no command may touch two?
+    pub(crate) fn is_cluster(&self) -> bool {
+        self.installation.is_cluster()
+    }
+
+    /// Sends a command, and again if the connection turns out to be broken: whether the first one arrived is then unknown,
     /// so it must be one that does no harm twice.
     ///
     /// # Errors
     ///
     /// Whatever keeps the answer from coming in time; at once while the server does not answer anybody.
-    pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Unavailable> {
+    pub(crate) async fn ask<T: FromRedisValue + Send>(&self, command: &Cmd) -> Result<T, Unavailable> {
         self.patiently(Question::Command(command)).await
     }
 
@@ -159,11 +209,38 @@ impl Redis {
     /// # Errors
     ///
     /// As `ask`.
-    pub(crate) async fn run<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, Unavailable> {
-        self.patiently(Question::Script(script)).await
+    pub(crate) async fn run<T: FromRedisValue + Send>(&self, call: &Call<'_>) -> Result<T, Unavailable> {
+        self.patiently(Question::Script(call)).await
     }
 
-    async fn patiently<T: FromRedisValue>(&self, question: Question<'_>) -> Result<T, Unavailable> {
+    /// What stands under these keys, in their order: by one command, or in a cluster by one for each, at the same time. The
+    /// client would split one there as well, but does not look for a server's successor then.
+    ///
+    /// # Errors
+    ///
+    /// As `ask`; in a cluster if any of them cannot be had.
+    pub(crate) async fn read(&self, keys: &[String]) -> Result<Vec<Option<String>>, Unavailable> {
+        if !self.is_cluster() {
+            return self.ask(::redis::cmd("MGET").arg(keys)).await;
+        }
+        let each = keys.iter().map(|key| async move {
+            let mut command = ::redis::cmd("GET");
+            command.arg(key);
+            self.ask::<Option<String>>(&command).await
+        });
+        try_join_all(each).await
+    }
+
+    /// The type ends here: what is behind it nests so deeply that in an application's crate the compiler would give up asking
+    /// whether it is `Send`.
+    fn patiently<'q, T: FromRedisValue + Send + 'q>(
+        &'q self,
+        question: Question<'q>,
+    ) -> BoxFuture<'q, Result<T, Unavailable>> {
+        Box::pin(self.asked_patiently(question))
+    }
+
+    async fn asked_patiently<T: FromRedisValue>(&self, question: Question<'_>) -> Result<T, Unavailable> {
         // A held clock would hold the pause as well; how long a server is left alone is no policy.
         let clock = Clock::default();
         if !self.breaker.admits(clock.monotonic()) {
@@ -171,17 +248,28 @@ impl Redis {
                 "the Redis server did not answer before, and is left alone for a second",
             ));
         }
+        let mut used = None;
         let answer = tokio::time::timeout(self.timeout, async {
-            let mut connection = self.connection()?;
-            match question.ask(&mut connection).await {
-                Err(error) if error.is_connection_dropped() => question.ask(&mut connection).await,
+            let made = self.link.get(&self.installation, self.timeout).await?;
+            let made = used.insert(made);
+            match question.ask(&mut made.connection).await {
+                Err(error) if made.is_worth_another(&error) => {
+                    self.link.failed(made, Some(&error), self.timeout);
+                    *made = self.link.get(&self.installation, self.timeout).await?;
+                    question.ask(&mut made.connection).await
+                }
                 answer => answer,
             }
-        });
-        let (answer, is_away) = match answer.await {
+        })
+        .await;
+        if let (Some(made), Err(_) | Ok(Err(_))) = (&used, &answer) {
+            let error = answer.as_ref().ok().and_then(|answer| answer.as_ref().err());
+            self.link.failed(made, error, self.timeout);
+        }
+        let (answer, is_away) = match answer {
             Ok(Ok(answer)) => (Ok(answer), false),
             Ok(Err(error)) => {
-                let is_away = error.is_io_error() || error.is_timeout() || error.is_unrecoverable_error();
+                let is_away = is_away(&error);
                 (Err(Unavailable::new(error)), is_away)
             }
             Err(_) => (Err(Unavailable::new("the Redis server did not answer in time")), true),
@@ -193,33 +281,20 @@ impl Redis {
         }
         answer
     }
-
-    /// It needs a runtime around it, so it is made when the first command is sent.
-    fn connection(&self) -> Result<ConnectionManager, ::redis::RedisError> {
-        if let Some(manager) = self.manager.get() {
-            return Ok(manager.clone());
-        }
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(self.timeout))
-            .set_response_timeout(Some(self.timeout))
-            .set_number_of_retries(1);
-        let manager = ConnectionManager::new_lazy_with_config(self.client.clone(), config)?;
-        Ok(self.manager.get_or_init(|| manager).clone())
-    }
 }
 
 /// What a server is asked.
 #[derive(Clone, Copy)]
 enum Question<'q> {
     Command(&'q Cmd),
-    Script(&'q ScriptInvocation<'q>),
+    Script(&'q Call<'q>),
 }
 
 impl Question<'_> {
-    async fn ask<T: FromRedisValue>(self, connection: &mut ConnectionManager) -> Result<T, RedisError> {
+    async fn ask<T: FromRedisValue>(self, connection: &mut Connection) -> Result<T, RedisError> {
         match self {
-            Self::Command(command) => command.query_async(connection).await,
-            Self::Script(script) => script.invoke_async(connection).await,
+            Self::Command(command) => connection.ask(command).await,
+            Self::Script(call) => call.ask(connection).await,
         }
     }
 }

@@ -184,6 +184,9 @@ impl SecurityBuilder {
     }
 
     /// The largest head of a request, names and values together, in bytes; 32 KiB unless said otherwise.
+    ///
+    /// [`Server`](crate::Server) reads 16 KiB more, for the request line and what stands between them, and answers what is longer
+    /// with a bare 431.
     pub fn max_head(mut self, bytes: usize) -> Self {
         self.max_head = bytes;
         self

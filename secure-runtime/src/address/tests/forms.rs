@@ -3,7 +3,7 @@
 use super::*;
 
 /// In both headers; in `Forwarded` in quotes.
-const NODES: [(&str, Option<&str>); 38] = [
+const NODES: [(&str, Option<&str>); 40] = [
     ("192.0.2.60", Some("192.0.2.60")),
     ("192.0.2.60:4711", Some("192.0.2.60")),
     ("192.0.2.60:1", Some("192.0.2.60")),
@@ -35,6 +35,8 @@ const NODES: [(&str, Option<&str>); 38] = [
     ("3221226044", None),
     ("192.0.2.60:", None),
     ("192.0.2.60:http", None),
+    ("192.0.2.60:_", None),
+    ("192.0.2.60:_a~", None),
     ("192.0.2.60:123456", None),
     ("192.0.2.60%eth0", None),
     ("192.0.2.60/32", None),

@@ -108,12 +108,9 @@ impl RedisDenylist {
 
     /// One round trip.
     pub(crate) async fn refuses(&self, token: &Presented<'_>) -> Result<bool, Unavailable> {
-        let mut command = ::redis::cmd("MGET");
-        command.arg(self.subject_key(token.issuer, token.subject));
-        if let Some(jti) = token.jti {
-            command.arg(self.token_key(jti));
-        }
-        let entries: Vec<Option<String>> = self.redis.ask(&command).await?;
+        let mut keys = vec![self.subject_key(token.issuer, token.subject)];
+        keys.extend(token.jti.map(|jti| self.token_key(jti)));
+        let entries = self.redis.read(&keys).await?;
         let [subject, jti @ ..] = &entries[..] else {
             return Err(Unavailable::new("the denylist in Redis has another form"));
         };
@@ -157,6 +154,7 @@ impl RedisDenylist {
 #[cfg(feature = "testing")]
 mod tests {
     use super::*;
+    use crate::redis::cluster::Cluster;
     use crate::redis::server::Server;
 
     const NOW: f64 = 10_000.0;
@@ -256,5 +254,39 @@ mod tests {
         drop(server);
         assert!(list.refuses(&token("bob", Some("a"), Some(NOW))).await.is_err());
         assert!(list.deny("stolen", NOW + 100.0).await.is_err());
+    }
+
+    /// The two entries that a token may meet lie in different slots, and one that cannot be had is not taken for none.
+    #[tokio::test]
+    async fn j21_in_a_cluster_both_entries_are_asked_for() {
+        let mut cluster = Cluster::start();
+        let [here, there] = [(); 2].map(|()| RedisDenylist::new(cluster.redis()).clock(Clock::held_at(NOW as u64)));
+        for n in 0..10 {
+            let (jti, subject) = (format!("stolen-{n}"), format!("subject-{n}"));
+            here.deny(&jti, NOW + 100.0).await.unwrap();
+            let [expires, before] = [NOW + 100.0, NOW + 0.5];
+            here.deny_subject("https://id.test", &subject, before, expires)
+                .await
+                .unwrap();
+            assert!(refuses(&there, "alice", Some(&jti), Some(NOW)).await);
+            assert!(refuses(&there, &subject, Some("mine"), Some(NOW)).await);
+            assert!(!refuses(&there, "alice", Some("mine"), Some(NOW)).await);
+        }
+        let home = |key: String| cluster.home(&key);
+        let alices = home(here.subject_key("https://id.test", "alice"));
+        let (mut lost, mut kept) = ((0..).map(|n| n.to_string()), (0..).map(|n| n.to_string()));
+        let lost = lost.find(|jti| home(here.token_key(jti)) != alices).unwrap();
+        let kept = kept.find(|jti| home(here.token_key(jti)) == alices).unwrap();
+        let gone = home(here.token_key(&lost));
+        // A slot that nobody has any more, and then a server that is away.
+        let unassigned = cluster.slot(&here.token_key(&lost)).to_string();
+        for server in cluster.servers() {
+            server.run::<()>(&["CLUSTER", "DELSLOTS", &unassigned]);
+        }
+        let new = RedisDenylist::new(cluster.redis());
+        assert!(new.refuses(&token("alice", Some(&lost), Some(NOW))).await.is_err());
+        cluster.servers()[gone].kill();
+        assert!(there.refuses(&token("alice", Some(&lost), Some(NOW))).await.is_err());
+        assert!(!refuses(&there, "alice", Some(&kept), Some(NOW)).await);
     }
 }

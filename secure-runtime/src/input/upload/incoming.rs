@@ -110,8 +110,8 @@ impl<'b> Incoming<'b> {
     ///
     /// # Errors
     ///
-    /// 413 above the size of the rules; 415 for what is no text where it should be; 400 if the body breaks off; 500 if it
-    /// cannot be written.
+    /// 413 above the size of the rules; 415 for what is no text where it should be; 408 if it does not come in time; 400 if the
+    /// body breaks off; 500 if it cannot be written.
     pub async fn save(mut self, path: impl AsRef<Path> + Send) -> Result<Saved, Problem> {
         let path = path.as_ref().to_owned();
         let (file, temporary) = Temporary::create(&path).await.map_err(Problem::internal)?;

@@ -35,7 +35,8 @@ use crate::Problem;
 /// A body that is one file, streamed: no more of it is in memory than a few chunks.
 ///
 /// It must have a `Content-Type`; no `Content-Encoding` is read. The endpoint's `max_body` holds (1 MiB unless said
-/// otherwise), and so do the [`FileRules`], without which there is no way to the content.
+/// otherwise), as do its `body_timeout` (10 s) and `timeout` (30 s), and so do the [`FileRules`], without which there is no
+/// way to the content.
 ///
 /// ```
 /// use secure_runtime::policy::ByteSize;
@@ -44,7 +45,14 @@ use crate::Problem;
 /// const PHOTO: FileRules = FileRules::new(ByteSize::new(5 << 20), &[FileType::Png, FileType::Jpeg]);
 ///
 /// /// Takes a photo.
-/// #[secure(put = "/photos/{photo_id}", scope = "write:photos", shared = "photo_id", max_body = "5MiB", timeout = "2m")]
+/// #[secure(
+///     put = "/photos/{photo_id}",
+///     scope = "write:photos",
+///     shared = "photo_id",
+///     max_body = "5MiB",
+///     timeout = "2m",
+///     body_timeout = "2m"
+/// )]
 /// async fn put_photo(axum::extract::Path(photo_id): axum::extract::Path<u64>, upload: Upload) -> Result<(), Problem> {
 ///     let photo = upload.file(&PHOTO).await?;
 ///     let name = format!("/srv/photos/{photo_id}.{}", photo.file_type().extension());
@@ -64,7 +72,7 @@ impl Upload {
     /// # Errors
     ///
     /// 415 if the content is none of the types of `rules`, or is declared to be another; 413 if its first bytes are too
-    /// many already; 422 if there is none; 400 if the body breaks off.
+    /// many already; 422 if there is none; 408 if they do not come in time; 400 if the body breaks off.
     pub async fn file(self, rules: &FileRules) -> Result<Incoming<'static>, Problem> {
         let claim = Claim {
             declared: Some(self.declared),

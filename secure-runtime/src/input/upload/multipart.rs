@@ -15,7 +15,8 @@ const MAX_PARTS: usize = 100;
 
 /// A form with files (`multipart/form-data`, RFC 7578), streamed part by part.
 ///
-/// The endpoint's `max_body` holds for the whole (1 MiB unless said otherwise). A form has at most 100 parts, each with a
+/// The endpoint's `max_body` holds for the whole (1 MiB unless said otherwise), as do its `body_timeout` (10 s) and `timeout`
+/// (30 s). A form has at most 100 parts, each with a
 /// name, at most 32 header fields and a head of 8 KiB; a name that comes twice is refused unless it
 /// [may repeat](Self::may_repeat). What a part's content may be is said where it is read: [`Part::text`], [`Part::file`].
 ///
@@ -26,7 +27,7 @@ const MAX_PARTS: usize = 100;
 /// const SCAN: FileRules = FileRules::new(ByteSize::new(5 << 20), &[FileType::Pdf]);
 ///
 /// /// Takes a document with its title.
-/// #[secure(post = "/documents", scope = "write:documents", max_body = "6MiB", timeout = "2m")]
+/// #[secure(post = "/documents", scope = "write:documents", max_body = "6MiB", timeout = "2m", body_timeout = "2m")]
 /// async fn add(mut form: Multipart) -> Result<(), Problem> {
 ///     let (mut title, mut scan) = (None, None);
 ///     while let Some(part) = form.next().await? {
@@ -58,8 +59,8 @@ impl Multipart {
     ///
     /// # Errors
     ///
-    /// 400 for what is no such form, or breaks off; 413 above the endpoint's `max_body`; 422 for a name that comes twice,
-    /// and for the 101st part.
+    /// 400 for what is no such form, or breaks off; 408 for what does not come in time; 413 above the endpoint's `max_body`;
+    /// 422 for a name that comes twice, and for the 101st part.
     pub async fn next(&mut self) -> Result<Option<Part<'_>>, Problem> {
         self.allowance.end_head();
         if let Some(open) = &mut self.open {

@@ -32,7 +32,7 @@ impl<'m> Part<'m> {
     /// # Errors
     ///
     /// 422 if it is longer, as soon as its bytes show it; 415 if it is declared to be something else than `text/plain` in
-    /// UTF-8; 400 if it is not UTF-8, or breaks off.
+    /// UTF-8; 408 if it does not come in time; 400 if it is not UTF-8, or breaks off.
     pub async fn text(self, max_chars: usize) -> Result<String, Problem> {
         let plain = |media: &mime::Mime| media.essence_str() == mime::TEXT_PLAIN.essence_str() && is_utf8(media);
         if !self.head.declared.as_ref().is_none_or(plain) {

@@ -1,17 +1,22 @@
 //! Limits that all instances count together, in Redis.
 
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod back_tests;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod cluster_tests;
 mod options;
+mod parts;
 mod script;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod sentinel_tests;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
 
 pub use options::{Outage, RedisLimits};
-
-use aws_lc_rs::hmac;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use redis::Script;
 
 use super::Bucket;
 use super::backend::Counted;
@@ -19,7 +24,10 @@ use super::counter::{Counter, State, Verdict};
 use super::limit::Demand;
 use super::table::{Table, Verdicts};
 use crate::authn::Unavailable;
-use crate::redis::Redis;
+use crate::redis::{Redis, Script};
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// Counts in Redis, for all instances.
 pub(crate) struct Shared {
@@ -27,6 +35,21 @@ pub(crate) struct Shared {
     secret: hmac::Key,
     outage: Outage,
     draw: Script,
+    back: Script,
+}
+
+/// What a bucket is asked, and at which place of the answer.
+struct Asked<'d> {
+    place: usize,
+    demand: &'d Demand<'d>,
+    key: String,
+}
+
+/// What a script answered.
+struct Drawn {
+    verdicts: Vec<Verdict>,
+    /// The server's time, in microseconds since 1970.
+    at: u64,
 }
 
 impl Shared {
@@ -34,70 +57,107 @@ impl Shared {
         self.outage
     }
 
-    /// One round trip, however many limits there are.
+    /// One round trip, however many limits there are; in a cluster, one for each slot at the same time, and if that has to be
+    /// undone, another.
     pub(crate) async fn draw(&self, demands: &[Demand<'_>], counted: Counted) -> Result<Verdicts, Unavailable> {
-        let mut call = self.draw.prepare_invoke();
-        for key in self.keys(demands) {
-            call.key(key);
+        let asked = self.asked(demands);
+        let all = if self.redis.is_cluster() {
+            self.draw_by_slot(asked, counted).await?
+        } else {
+            self.draw_part(&asked, counted).await?.verdicts
+        };
+        let mut verdicts = Verdicts::default();
+        for verdict in all {
+            verdicts.push(verdict);
         }
-        call.arg(match counted {
-            Counted::Together => "together",
-            Counted::Each => "each",
-        });
-        for demand in demands {
+        Ok(verdicts)
+    }
+
+    /// One call.
+    async fn draw_part(&self, asked: &[Asked<'_>], counted: Counted) -> Result<Drawn, Unavailable> {
+        let mut call = self.draw.call();
+        for Asked { demand, key, .. } in asked {
             let (algorithm, parameters) = script::arguments(demand.limit.counter);
-            call.arg(algorithm).arg(demand.cost);
+            call.key(key).arg(algorithm).arg(demand.cost);
             for parameter in parameters.into_iter().flatten() {
                 call.arg(parameter);
             }
         }
-        let answer: Vec<u64> = self.redis.run(&call).await?;
-        verdicts(&answer, demands.len())
+        if counted == Counted::Each {
+            call.arg("each");
+        }
+        Drawn::read(&self.redis.run::<Vec<u64>>(&call).await?, asked.len())
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) async fn ping(&self) -> Result<(), Unavailable> {
+        self.redis.ask::<String>(&redis::cmd("PING")).await.map(|_| ())
     }
 
     pub(crate) async fn forget(&self, demand: &Demand<'_>) -> Result<(), Unavailable> {
         let mut command = redis::cmd("UNLINK");
-        for key in self.keys(std::slice::from_ref(demand)) {
+        for Asked { key, .. } in self.asked(std::slice::from_ref(demand)) {
             command.arg(key);
         }
         self.redis.ask::<u64>(&command).await.map(|_| ())
     }
 
-    /// A bucket's name is hashed with a secret, so that the server, its backups and its log tell nobody who called. The braces
-    /// keep all limits of one caller in one slot of a cluster.
-    fn keys(&self, demands: &[Demand<'_>]) -> Vec<String> {
+    /// The braces keep all limits of one bucket, and of those that are always drawn from with it, in one slot of a cluster.
+    fn asked<'d>(&self, demands: &'d [Demand<'d>]) -> Vec<Asked<'d>> {
         let mut known: Option<(Bucket<'_>, String)> = None;
-        let keys = demands.iter().map(|demand| {
-            let tag = match &known {
-                Some((bucket, tag)) if *bucket == demand.bucket => tag.clone(),
-                _ => {
-                    let tag = hmac::sign(&self.secret, &demand.bucket.bytes());
-                    // Half of it: 128 bits, which nobody hits by chance.
-                    URL_SAFE_NO_PAD.encode(tag.as_ref().get(..16).unwrap_or_default())
-                }
+        let asked = demands.iter().enumerate().map(|(place, demand)| {
+            let (bucket, limit) = (demand.bucket, &demand.limit.tag);
+            let home = bucket.home();
+            let tag = match known.take() {
+                Some((bucket, tag)) if bucket == home => tag,
+                _ => self.tag(home),
             };
-            let key = self.redis.limit_key(&tag, &demand.limit.tag);
-            known = Some((demand.bucket, tag));
-            key
+            let key = if home == bucket {
+                self.redis.limit_key(&tag, limit)
+            } else {
+                self.redis.limit_key(&tag, &format!("{}:{limit}", self.tag(bucket)))
+            };
+            known = Some((home, tag));
+            Asked { place, demand, key }
         });
-        keys.collect()
+        asked.collect()
+    }
+
+    /// A bucket's name is hashed with a secret, so that the server, its backups and its log tell nobody who called.
+    fn tag(&self, bucket: Bucket<'_>) -> String {
+        let tag = hmac::sign(&self.secret, &bucket.bytes());
+        // Half of it: 128 bits, which nobody hits by chance.
+        URL_SAFE_NO_PAD.encode(tag.as_ref().get(..16).unwrap_or_default())
     }
 }
 
-fn verdicts(answer: &[u64], demands: usize) -> Result<Verdicts, Unavailable> {
-    let (each, rest) = answer.as_chunks::<3>();
-    if each.len() != demands || !rest.is_empty() {
-        return Err(Unavailable::new("the Redis server answered something else than limits"));
-    }
-    let mut verdicts = Verdicts::default();
-    for [admitted, remaining, wait] in each {
-        verdicts.push(Verdict {
+impl Drawn {
+    fn read(answer: &[u64], demands: usize) -> Result<Self, Unavailable> {
+        let (each, rest) = answer.as_chunks::<3>();
+        let [at] = *rest else {
+            return Err(not_limits());
+        };
+        if each.len() != demands {
+            return Err(not_limits());
+        }
+        let verdicts = each.iter().map(|[admitted, remaining, wait]| Verdict {
             admitted: *admitted == 1,
             remaining: u32::try_from(*remaining).unwrap_or(u32::MAX),
             wait: *wait,
         });
+        Ok(Self {
+            verdicts: verdicts.collect(),
+            at,
+        })
     }
-    Ok(verdicts)
+
+    fn is_admitted(&self) -> bool {
+        self.verdicts.iter().all(|verdict| verdict.admitted)
+    }
+}
+
+fn not_limits() -> Unavailable {
+    Unavailable::new("the Redis server answered something else than limits")
 }
 
 /// What is kept until a time, and is worth what is left of it.
@@ -134,5 +194,8 @@ pub(super) fn forget_remembered(table: &Table, demand: &Demand<'_>) {
 }
 
 fn remembered_key(table: &Table, demand: &Demand<'_>) -> super::table::Key {
-    table.key(demand.bucket.room(), ("refused", &*demand.limit.id, demand.bucket))
+    table.key(
+        demand.bucket.room(),
+        ("refused", demand.bucket.of_limit(demand.limit.id)),
+    )
 }

@@ -29,6 +29,12 @@ pub enum Outage {
 /// refuses, in none. What was refused is remembered here until its wait is over, so that whoever goes on calling costs no further
 /// question.
 ///
+/// In a [cluster](Redis::cluster) each bucket lies in a slot of its own, and a request that draws from several (its caller's
+/// and its address's, say) sends one call to each slot, at the same time. If one refuses or does not answer, what the others
+/// took is given back by a second one. That is no single step any more: in between, another request may be refused that would
+/// have been admitted, and if a server or the client goes away just then, what was taken stays counted. Never is more admitted.
+/// A prefix with braces, as in `key_prefix("{shop}:")`, keeps everything in one slot, and the single step with it.
+///
 /// ```
 /// use secure_runtime::{Outage, Redis, RedisLimits};
 ///
@@ -66,6 +72,7 @@ impl RedisLimits {
             secret: hmac::Key::new(hmac::HMAC_SHA256, &self.secret),
             outage: self.outage,
             draw: script::draw(),
+            back: script::back(),
         }
     }
 }

@@ -3,8 +3,9 @@ use std::cell::{Cell, RefCell};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::script::{arguments, draw_at_a_given_time};
+use super::script::{arguments, at_a_given_time};
 use super::*;
+use crate::authn::Identity;
 use crate::limit::counter::SECOND;
 use crate::limit::counter_tests::steps;
 use crate::limit::limit::Limit;
@@ -30,7 +31,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn l10_table_script_and_naive_reference_agree() {
     let server = Server::start();
     let connection = RefCell::new(server.client().get_connection().unwrap());
-    let script = draw_at_a_given_time();
+    let [script, _] = at_a_given_time();
     let rounds = Cell::new(0);
     let mut runner = TestRunner::new(Config::with_cases(150));
     let outcome = runner.run(&events(), |events| {
@@ -41,11 +42,10 @@ fn l10_table_script_and_naive_reference_agree() {
         let mut now = 1_767_225_600 * SECOND + 123_456_000;
         for (step, draws, together) in events {
             now += step;
-            let mut call = script.prepare_invoke();
+            let mut call = script.call();
             for (bucket, _) in &draws {
                 call.key(format!("{round}:{bucket}"));
             }
-            call.arg(if together { "together" } else { "each" });
             let mut asked = Vec::new();
             for (bucket, cost) in &draws {
                 let counter = counters()[*bucket];
@@ -60,9 +60,15 @@ fn l10_table_script_and_naive_reference_agree() {
                     cost: *cost,
                 });
             }
+            if !together {
+                call.arg("each");
+            }
             call.arg(now / SECOND).arg(now % SECOND / 1000);
-            let answer: Vec<u64> = call.invoke(&mut *connection.borrow_mut()).unwrap();
-            let by_script = verdicts(&answer, draws.len()).unwrap();
+            let answer: Vec<u64> = call.whole().query(&mut *connection.borrow_mut()).unwrap();
+            let drawn = Drawn::read(&answer, draws.len()).unwrap();
+            prop_assert_eq!(drawn.at, now / 1000);
+            let mut by_script = Verdicts::default();
+            drawn.verdicts.into_iter().for_each(|verdict| by_script.push(verdict));
             let mut by_table = Verdicts::default();
             if together {
                 by_table = table.draw_all(&asked, now);
@@ -71,7 +77,7 @@ fn l10_table_script_and_naive_reference_agree() {
                     by_table.push(table.draw(*draw, now));
                 }
             }
-            prop_assert_eq!(by_script, by_table);
+            prop_assert_eq!(&by_script, &by_table);
             let fits: Vec<bool> = draws
                 .iter()
                 .map(|(bucket, cost)| naive[*bucket].admits(now, *cost))
@@ -96,6 +102,15 @@ fn fits_all(draws: &[(usize, u32)], naive: &[Naive], now: u64) -> bool {
     draws.iter().all(|(bucket, cost)| naive[*bucket].admits(now, *cost))
 }
 
+fn alice() -> Bucket<'static> {
+    let (issuer, subject) = ("https://id.example.com", "alice");
+    Bucket::Caller {
+        issuer,
+        subject,
+        identity: Identity::of(issuer, subject),
+    }
+}
+
 fn limits(server: &Server, secret: u8) -> Shared {
     RedisLimits::new(server.redis(), [secret; 32], Outage::Deny).prepare(&mut Vec::new())
 }
@@ -108,11 +123,6 @@ fn limit(count: u32) -> Limit {
     Limit::hidden("test", counter)
 }
 
-const ALICE: Bucket<'_> = Bucket::Caller {
-    issuer: "https://id.example.com",
-    subject: "alice",
-};
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn l10_four_instances_admit_exactly_what_the_limit_says() {
     let server = Server::start();
@@ -124,7 +134,7 @@ async fn l10_four_instances_admit_exactly_what_the_limit_says() {
             tokio::spawn(async move {
                 let demand = Demand {
                     limit: &limit,
-                    bucket: ALICE,
+                    bucket: alice(),
                     cost: 1,
                 };
                 let verdicts = instances[i % 4].draw(&[demand], Counted::Together).await.unwrap();
@@ -145,7 +155,7 @@ async fn keys_show_nobody_and_depend_on_the_secret() {
     let limit = limit(100);
     let demand = Demand {
         limit: &limit,
-        bucket: ALICE,
+        bucket: alice(),
         cost: 1,
     };
     let mut keys = Vec::new();
@@ -171,7 +181,7 @@ async fn a_server_that_was_restarted_has_no_script_and_gets_it() {
     let limit = limit(100);
     let demand = Demand {
         limit: &limit,
-        bucket: ALICE,
+        bucket: alice(),
         cost: 1,
     };
     for _ in 0..2 {
@@ -187,7 +197,7 @@ fn a_refusal_is_remembered_until_its_wait_is_over_and_for_no_lower_cost() {
     let limit = limit(100);
     let demand = |cost| Demand {
         limit: &limit,
-        bucket: ALICE,
+        bucket: alice(),
         cost,
     };
     let mut verdicts = Verdicts::default();

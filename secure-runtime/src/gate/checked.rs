@@ -1,0 +1,48 @@
+use secure_policy::{BindingKind, Policy};
+
+/// Which checks of the policy were made.
+///
+/// The expansion makes each of them; this is the second pair of eyes. A check that was forgotten denies.
+#[derive(Default)]
+pub(super) struct Checked {
+    bindings: u64,
+    costs: u64,
+    condition: bool,
+}
+
+impl Checked {
+    /// What is loaded is checked when it is.
+    pub(super) fn loaded(&mut self, binding: Option<usize>) {
+        if let Some(index) = binding {
+            self.binding(index);
+        }
+    }
+
+    pub(super) fn binding(&mut self, index: usize) {
+        self.bindings |= bit(index);
+    }
+
+    pub(super) fn cost(&mut self, index: usize) {
+        self.costs |= bit(index);
+    }
+
+    pub(super) fn condition(&mut self) {
+        self.condition = true;
+    }
+
+    /// Was every check made that the policy names?
+    pub(super) fn covers(&self, policy: &Policy) -> bool {
+        let bindings = policy.bindings.iter().enumerate();
+        let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
+        let bound = needed.all(|(i, _)| self.bindings & bit(i) != 0);
+        let rates = policy.rates.iter().enumerate();
+        let mut computed = rates.filter(|(_, rate)| rate.computed_cost().is_some());
+        let counted = computed.all(|(i, _)| self.costs & bit(i) != 0);
+        bound && counted && (self.condition || policy.condition.is_none())
+    }
+}
+
+/// Beyond the last one there is none, and what is not there counts as not made.
+fn bit(index: usize) -> u64 {
+    1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
+}
