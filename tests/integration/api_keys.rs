@@ -54,7 +54,8 @@ fn stand(security: impl FnOnce(TestIssuer, ApiKeys) -> SecurityBuilder) -> Stand
     let app = SecureRouter::new(
         security
             .default_rate("1000000/s")
-            .failed_authentication_rate("1000000/s"),
+            .failed_authentication_rate("1000000/s")
+            .lock_out(secure_runtime::LockOut::after(10_000)),
     );
     Stand {
         router: router(app.mount(endpoints).build().unwrap()),

@@ -114,7 +114,9 @@ fn stand(options: impl FnOnce(&TestIssuer, ClientCertificates) -> SecurityBuilde
 fn both() -> Stand {
     stand(|issuer, certificates| {
         let security = Security::builder(issuer.jwt()).accept(certificates);
-        security.failed_authentication_rate("1000000/s")
+        security
+            .failed_authentication_rate("1000000/s")
+            .lock_out(secure_runtime::LockOut::after(10_000))
     })
 }
 
@@ -285,6 +287,7 @@ async fn m3_the_header_counts_from_a_proxy_and_from_nobody_else() {
             security
                 .client_cert_header(header)
                 .failed_authentication_rate("1000000/s")
+                .lock_out(secure_runtime::LockOut::after(10_000))
         })
     };
     // The client of these tests connects from 127.0.0.1.

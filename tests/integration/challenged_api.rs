@@ -76,7 +76,9 @@ pub(crate) struct Api {
 pub(crate) fn api() -> Api {
     let issuer = TestIssuer::default();
     let entered = Entered::default();
-    let security = Security::builder(issuer.jwt()).failed_authentication_rate("1000000/min");
+    let security = Security::builder(issuer.jwt())
+        .failed_authentication_rate("1000000/min")
+        .lock_out(secure_runtime::LockOut::after(10_000));
     let app = SecureRouter::new(security)
         .mount((me, post_me, maybe, scoped, odd, owned, panics, condition, fails))
         .nest(

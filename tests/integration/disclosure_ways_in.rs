@@ -6,7 +6,12 @@ use crate::ways_in::{Api, Sent};
 
 /// Without the limit on failures.
 async fn api() -> Api {
-    Api::start(|security| security.failed_authentication_rate("1000000/s")).await
+    Api::start(|security| {
+        security
+            .failed_authentication_rate("1000000/s")
+            .lock_out(secure_runtime::LockOut::after(10_000))
+    })
+    .await
 }
 
 fn told(answer: &Answer) -> String {

@@ -49,7 +49,8 @@ impl Door {
     pub(crate) fn of(security: SecurityBuilder) -> Self {
         let security = security
             .default_rate("1000000/min")
-            .failed_authentication_rate("1000000/min");
+            .failed_authentication_rate("1000000/min")
+            .lock_out(secure_runtime::LockOut::after(10_000));
         Self::ready(security.build().unwrap())
     }
 

@@ -67,6 +67,7 @@ impl Stand {
             .clock(clock)
             .default_rate("1000000/s")
             .failed_authentication_rate("1000000/s")
+            .lock_out(secure_runtime::LockOut::after(10_000))
             .build()
             .unwrap();
         let app = SecureRouter::new(security.clone()).mount((caller, offers, own));

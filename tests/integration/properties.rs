@@ -25,7 +25,11 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new() -> Self {
         Self {
-            stand: Stand::with(|security| security.failed_authentication_rate("1000000/s")),
+            stand: Stand::with(|security| {
+                security
+                    .failed_authentication_rate("1000000/s")
+                    .lock_out(secure_runtime::LockOut::after(10_000))
+            }),
             runtime: Builder::new_current_thread().enable_all().build().unwrap(),
         }
     }

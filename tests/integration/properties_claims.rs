@@ -148,7 +148,11 @@ const CLAIMS: &[&str] = &[
 
 #[test]
 fn j7_j12_whatever_the_right_key_signs_the_claims_decide() {
-    let stand = Stand::with(|security| security.failed_authentication_rate("1000000/s"));
+    let stand = Stand::with(|security| {
+        security
+            .failed_authentication_rate("1000000/s")
+            .lock_out(secure_runtime::LockOut::after(10_000))
+    });
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let member = |name: &str, value: Value| (name.to_owned(), value.to_string());
     let (entered, refused) = (Cell::new(0), Cell::new(0));

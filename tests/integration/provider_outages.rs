@@ -49,7 +49,8 @@ fn clock() -> Clock {
 fn without_limits(security: SecurityBuilder) -> Security {
     let security = security
         .default_rate("1000000/s")
-        .failed_authentication_rate("1000000/s");
+        .failed_authentication_rate("1000000/s")
+        .lock_out(secure_runtime::LockOut::after(10_000));
     security.build().unwrap()
 }
 

@@ -76,7 +76,8 @@ async fn stand() -> Stand {
     let security = Security::builder(jwt).clock(clock.clone()).without_token_cache();
     let security = security
         .default_rate("1000000/s")
-        .failed_authentication_rate("1000000/s");
+        .failed_authentication_rate("1000000/s")
+        .lock_out(secure_runtime::LockOut::after(10_000));
     let security = security.build().unwrap();
     security.ready().await.unwrap();
     assert_eq!(server.asked.load(Ordering::SeqCst), 1);

@@ -50,6 +50,7 @@ fn application(generator: &Generator) -> Router {
         .clock(Clock::held_at(NOW))
         .default_rate("1000000/min")
         .failed_authentication_rate("1000000/min")
+        .lock_out(secure_runtime::LockOut::after(10_000))
         .max_head(1024 * 1024);
     router(
         SecureRouter::new(security.build().unwrap())

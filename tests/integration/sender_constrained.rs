@@ -82,7 +82,8 @@ fn stand(options: impl FnOnce(SecurityBuilder) -> SecurityBuilder) -> Stand {
     let security = Security::builder(issuer.jwt()).clock(clock.clone());
     let security = security
         .default_rate("1000000/s")
-        .failed_authentication_rate("1000000/s");
+        .failed_authentication_rate("1000000/s")
+        .lock_out(secure_runtime::LockOut::after(10_000));
     let routes = Routes::for_callers().mount(demanded).demand_sender_constrained();
     let app = SecureRouter::new(options(security))
         .mount((orders, transfers, offers))

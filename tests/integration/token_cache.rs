@@ -21,7 +21,8 @@ fn stand(options: impl FnOnce(SecurityBuilder) -> SecurityBuilder) -> Stand {
     let security = options(Security::builder(issuer.jwt()).clock(clock.clone()));
     let security = security
         .default_rate("1000000/s")
-        .failed_authentication_rate("1000000/s");
+        .failed_authentication_rate("1000000/s")
+        .lock_out(secure_runtime::LockOut::after(10_000));
     let security = security.build().unwrap();
     Stand {
         door: Door::ready(security.clone()),
