@@ -112,7 +112,7 @@ async fn forms(_: Option<Principal>, Json(order): Json<Order>) {
     drop(order);
 }
 
-#[secure(get = "/lonely", public = "a test", rate("10/s", cost = lonely.0.get()), rate("20/s", cost = lonely.0.get() + page.size))]
+#[secure(get = "/lonely", public = "a test", rate("20/s", cost = lonely.0.get()), rate("20/s", cost = lonely.0.get() + page.size), rate = "20/s")]
 async fn lonely(lonely: Lonely, Query(page): Query<Page>) {
     let _ = (lonely.0.get(), page);
 }
