@@ -59,22 +59,20 @@ impl Clock {
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn held_at(unix_seconds: u64) -> Self {
-        let nanos = Duration::from_secs(unix_seconds).as_nanos();
-        Self(Source::Held(std::sync::Arc::new(
-            u64::try_from(nanos).unwrap_or(u64::MAX).into(),
-        )))
+        let nanos = nanos(Duration::from_secs(unix_seconds));
+        Self(Source::Held(std::sync::Arc::new(nanos.into())))
     }
 
     /// Moves a held clock on, for all its clones; the system's clock is left alone.
     #[cfg(feature = "testing")]
     pub fn advance(&self, by: Duration) {
-        if let Source::Held(nanos) = &self.0 {
-            let by = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
-            nanos.fetch_add(by, std::sync::atomic::Ordering::SeqCst);
+        if let Source::Held(held) = &self.0 {
+            held.fetch_add(nanos(by), std::sync::atomic::Ordering::SeqCst);
         }
     }
 }
 
-fn nanos(time: Duration) -> u64 {
+/// As many as there are, or as fit: five centuries.
+pub(crate) fn nanos(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

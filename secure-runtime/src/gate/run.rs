@@ -18,7 +18,8 @@ use crate::mounted::Mounted;
 
 /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
 ///
-/// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a time-out are refusals.
+/// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
+/// time-out are refusals.
 pub(crate) async fn admit<E: SecureEndpoint<S>, S>(
     mounted: Arc<Mounted>,
     request: Request<Body>,

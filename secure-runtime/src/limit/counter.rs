@@ -1,6 +1,6 @@
-use std::time::Duration;
-
 use secure_policy::{Algorithm, Rate};
+
+use crate::clock::nanos;
 
 /// The arithmetic of limits: what a bucket's state and a request's cost make of each other. The script in
 /// `shared/gcra.lua` and `count.lua` does the same, and a test holds the two and a naive reference together.
@@ -144,10 +144,6 @@ impl Counter {
             Self::Backoff { decay, .. } => Some(decay.saturating_mul(used).max(1)),
         }
     }
-}
-
-pub(crate) fn nanos(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[inline]

@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use secure_policy::parse_duration;
 
-use super::counter::{Counter, nanos};
+use super::counter::Counter;
+use crate::clock::nanos;
 use crate::startup::Fault;
 
 /// When whoever guesses has to wait, and for how long: each failure beyond the first few doubles the time until the next

@@ -1,6 +1,8 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::clock::nanos;
+
 /// After as many failures in a row nobody waits for the server any more.
 const PATIENCE: u32 = 3;
 /// So long; then one question at a time finds out if it is back.
@@ -43,10 +45,6 @@ impl Breaker {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, more)
             .ok();
     }
-}
-
-fn nanos(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
