@@ -56,14 +56,17 @@ impl<'i> Ours<'i> {
     }
 
     /// The application.
-    ///
-    /// # Panics
-    ///
-    /// If it cannot be built.
     #[must_use]
-    #[allow(clippy::expect_used, reason = "a bench without its subject measures nothing")]
     pub fn router(&self) -> Router {
+        self.secured(|router| endpoints::secured(self.callers.endpoints, router))
+    }
+
+    /// An application with these endpoints.
+    #[allow(clippy::expect_used, reason = "a bench without its subject measures nothing")]
+    pub(super) fn secured(&self, mount: impl FnOnce(SecureRouter) -> SecureRouter) -> Router {
         let security = Security::builder(self.issuer.jwt())
+            // Of those that state none.
+            .default_rate("1000000/s")
             // So that a flood is answered with 401 to its end, and not with 429 soon.
             .failed_authentication_rate("1000000/s")
             .lock_out(LockOut::after(10_000));
@@ -72,7 +75,7 @@ impl<'i> Ours<'i> {
         } else {
             security.without_token_cache()
         };
-        let router = endpoints::secured(self.callers.endpoints, SecureRouter::new(security));
+        let router = mount(SecureRouter::new(security));
         router.build().expect("a sound application").into_router()
     }
 }

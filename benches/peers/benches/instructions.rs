@@ -1,0 +1,36 @@
+//! How many instructions a request takes, over all scenarios, by valgrind's callgrind: `cargo xtask bench`.
+//!
+//! The first bench only makes the requests: what it takes is subtracted from all others.
+
+use gungraun::prelude::*;
+use secure_bench_peers::{record_metrics, scenarios, write_audit_lines};
+use secure_benches::Instructions;
+use secure_benches::scenario::{App, Group};
+use tokio::runtime::Runtime;
+
+/// Warms a scenario, under the number that it has in the list.
+fn warm(number: usize) -> (App, Runtime) {
+    record_metrics();
+    let scenario = scenarios().swap_remove(number);
+    if scenario.group == Group::Audit {
+        write_audit_lines();
+    }
+    Instructions::warm(&scenario)
+}
+
+#[library_benchmark]
+#[bench::plain_axum(args = (0), setup = warm)]
+fn make((mut app, runtime): (App, Runtime)) -> (App, Runtime) {
+    app.only_make_requests(Instructions::REQUESTS);
+    (app, runtime)
+}
+
+#[library_benchmark]
+#[benches::scenario(iter = 0..scenarios().len(), setup = warm)]
+fn ask((mut app, runtime): (App, Runtime)) -> (App, Runtime) {
+    std::hint::black_box(runtime.block_on(app.ask(Instructions::REQUESTS)));
+    (app, runtime)
+}
+
+library_benchmark_group!(name = instructions, benchmarks = [make, ask]);
+main!(library_benchmark_groups = instructions);
