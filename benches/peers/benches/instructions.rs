@@ -1,6 +1,7 @@
 //! How many instructions a request takes, over all scenarios, by valgrind's callgrind: `cargo xtask bench`.
 //!
 //! The first bench only makes the requests: what it takes is subtracted from all others.
+#![allow(missing_docs, reason = "the macros make public what nobody else sees")]
 
 use gungraun::prelude::*;
 use secure_bench_peers::{record_metrics, scenarios, write_audit_lines};

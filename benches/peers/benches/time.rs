@@ -1,6 +1,7 @@
 //! How long a request takes, scenario by scenario: `cargo bench --bench time`, in this folder.
 //!
 //! For a look at one scenario over time. Ratios to plain axum come from `cargo xtask bench`, which measures in turns.
+#![allow(missing_docs, reason = "the macros make public what nobody else sees")]
 
 use std::time::{Duration, Instant};
 

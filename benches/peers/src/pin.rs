@@ -15,7 +15,7 @@ pub fn pin(place: Place) {
         let mut allowed = (0..CpuSet::MAX_CPU).filter(|cpu| allowed.is_set(*cpu));
         let processor = match place {
             Place::First => allowed.next(),
-            Place::Last => allowed.last(),
+            Place::Last => allowed.next_back(),
         };
         let mut one = CpuSet::new();
         one.set(processor.unwrap_or_default());

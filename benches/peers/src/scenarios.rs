@@ -51,7 +51,6 @@ impl Peer {
     }
 
     /// The application.
-    #[must_use]
     pub fn router(self, issuer: &Issuer) -> Router {
         match self {
             Self::Layers { cached } => hand::layers(issuer, cached),

@@ -84,7 +84,6 @@ impl App {
     }
 
     /// What it is, for others to ask otherwise.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

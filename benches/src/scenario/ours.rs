@@ -56,7 +56,6 @@ impl<'i> Ours<'i> {
     }
 
     /// The application.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.secured(|router| endpoints::secured(self.callers.endpoints, router))
     }
@@ -70,10 +69,11 @@ impl<'i> Ours<'i> {
             // So that a flood is answered with 401 to its end, and not with 429 soon.
             .failed_authentication_rate("1000000/s")
             .lock_out(LockOut::after(10_000));
-        let security = if self.cached {
-            security.token_cache("256MiB")
-        } else {
-            security.without_token_cache()
+        let security = match self.cached {
+            false => security.without_token_cache(),
+            // What is remembered as it comes is enough for these.
+            true if self.callers.callers <= 1000 => security,
+            true => security.token_cache("256MiB"),
         };
         let router = mount(SecureRouter::new(security));
         router.build().expect("a sound application").into_router()

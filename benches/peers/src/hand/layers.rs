@@ -13,7 +13,6 @@ use super::{Checks, Principal, Refusal, outcome, show_limit};
 use crate::claims::{MAX_BODY, SCOPE};
 
 /// A middleware for each concern, as the documentation of each crate has it.
-#[must_use]
 pub fn layers(issuer: &Issuer, cached: bool) -> Router {
     let checks = Arc::new(Checks::new(issuer, cached));
     Router::new()

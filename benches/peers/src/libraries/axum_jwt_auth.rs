@@ -13,7 +13,6 @@ use super::{behind, scopes};
 use crate::claims::Claims;
 
 /// axum-jwt-auth, which takes jsonwebtoken 10 with its cryptography in Rust.
-#[must_use]
 pub fn axum_jwt_auth(issuer: &Issuer) -> Router {
     let pem = issuer.public_pem().unwrap_or_default().as_bytes();
     let (algorithm, key) = match issuer.signing() {
