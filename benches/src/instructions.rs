@@ -13,6 +13,7 @@ pub struct Instructions {
 impl Instructions {
     /// So many requests are counted together.
     pub const REQUESTS: u32 = 100;
+    const WARM: u32 = 20;
 
     /// A scenario that is ready to be counted.
     ///
@@ -25,7 +26,7 @@ impl Instructions {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.expect("a runtime");
         let mut app = scenario.app();
-        runtime.block_on(app.ask(app.distinct().max(Self::REQUESTS)));
+        runtime.block_on(app.ask(app.distinct().max(Self::WARM)));
         (app, runtime)
     }
 

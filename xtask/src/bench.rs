@@ -102,7 +102,14 @@ fn count_instructions(workspace: &Path, package: &[&str], into: &Path) -> Result
     let runner = tool("gungraun-runner", GUNGRAUN, &["--debug"])?;
     let counted = File::create(into).map_err(|error| format!("{}: {error}", into.display()))?;
     let mut count = cargo(workspace, "bench", package);
-    count.args(["--quiet", "--bench", "instructions", "--", "--output-format=json"]);
+    count.args([
+        "--quiet",
+        "--bench",
+        "instructions",
+        "--",
+        "--output-format=json",
+        "--parallel=auto",
+    ]);
     succeed(count.env("GUNGRAUN_RUNNER", runner).stdout(counted))
 }
 

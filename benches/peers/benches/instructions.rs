@@ -1,10 +1,10 @@
-//! How many instructions a request takes, over all scenarios, by valgrind's callgrind: `cargo xtask bench`.
+//! How many instructions a request takes, over all scenarios but those with many callers, by valgrind's callgrind: `cargo xtask bench`.
 //!
 //! The first bench only makes the requests: what it takes is subtracted from all others.
 #![allow(missing_docs, reason = "the macros make public what nobody else sees")]
 
 use gungraun::prelude::*;
-use secure_bench_peers::{record_metrics, scenarios, write_audit_lines};
+use secure_bench_peers::{counted, record_metrics, write_audit_lines};
 use secure_benches::Instructions;
 use secure_benches::scenario::{App, Group};
 use tokio::runtime::Runtime;
@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 /// Warms a scenario, under the number that it has in the list.
 fn warm(number: usize) -> (App, Runtime) {
     record_metrics();
-    let scenario = scenarios().swap_remove(number);
+    let scenario = counted().swap_remove(number);
     if scenario.group == Group::Audit {
         write_audit_lines();
     }
@@ -27,7 +27,7 @@ fn make((mut app, runtime): (App, Runtime)) -> (App, Runtime) {
 }
 
 #[library_benchmark]
-#[benches::scenario(iter = 0..scenarios().len(), setup = warm)]
+#[benches::scenario(iter = 0..counted().len(), setup = warm)]
 fn ask((mut app, runtime): (App, Runtime)) -> (App, Runtime) {
     std::hint::black_box(runtime.block_on(app.ask(Instructions::REQUESTS)));
     (app, runtime)

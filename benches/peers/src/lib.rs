@@ -17,5 +17,5 @@ pub use load::{Loaded, Seen, load};
 pub use pin::{Place, pin};
 pub use rounds::{Round, Timed, rounds};
 pub use same::check;
-pub use scenarios::{Peer, scenarios};
+pub use scenarios::{Peer, counted, scenarios};
 pub use telemetry::{record_metrics, write_audit_lines};

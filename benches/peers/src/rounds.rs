@@ -67,7 +67,7 @@ struct Turns {
 impl Pair {
     fn new(scenario: &Scenario, runtime: &Runtime) -> Self {
         let app = scenario.app();
-        let plain = app.plain_beside(scenario.endpoints);
+        let plain = app.plain_beside(scenario.callers.endpoints);
         Self {
             plain: Turns::new(plain, runtime),
             subject: Turns::new(app, runtime),

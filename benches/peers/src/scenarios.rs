@@ -126,3 +126,11 @@ pub fn scenarios() -> Vec<Scenario> {
     all.extend(ours());
     all
 }
+
+/// Those whose instructions are counted: under valgrind, what many callers need takes minutes, and is not in the count of instructions.
+#[must_use]
+pub fn counted() -> Vec<Scenario> {
+    let mut all = scenarios();
+    all.retain(|scenario| scenario.callers.callers == 1);
+    all
+}

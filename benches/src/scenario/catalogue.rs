@@ -27,18 +27,18 @@ pub struct Scenario {
     pub name: String,
     /// What it is about.
     pub group: Group,
-    /// So many endpoints are mounted.
-    pub endpoints: u32,
+    /// Who asks, and how many endpoints are mounted.
+    pub callers: Callers,
     build: Box<dyn Fn() -> App>,
 }
 
 impl Scenario {
-    /// One with a single endpoint.
+    /// One with a single caller and endpoint.
     pub fn new(group: Group, name: impl Into<String>, build: impl Fn() -> App + 'static) -> Self {
         Self {
             name: name.into(),
             group,
-            endpoints: 1,
+            callers: Callers::default(),
             build: Box::new(build),
         }
     }
@@ -64,13 +64,13 @@ impl std::fmt::Debug for Scenario {
         let Self {
             name,
             group,
-            endpoints,
+            callers,
             build: _,
         } = self;
         f.debug_struct("Scenario")
             .field("name", name)
             .field("group", group)
-            .field("endpoints", endpoints)
+            .field("callers", callers)
             .finish_non_exhaustive()
     }
 }
@@ -137,7 +137,7 @@ pub fn ours() -> Vec<Scenario> {
         let callers = Callers { callers, endpoints };
         let name = format!("ours, cached, {}", callers.name());
         all.push(Scenario {
-            endpoints,
+            callers,
             ..Scenario::new(Group::Scale, name, move || of(Signing::Hs256, true, callers).app())
         });
     }

@@ -13,6 +13,9 @@ impl Loaded {
 
 /// All servers, each beside plain axum in the same rounds.
 pub(super) fn table(load: &[Loaded]) -> String {
+    if load.is_empty() {
+        return String::new();
+    }
     let mut text = "## Over loopback sockets\n\nEach as a multiple of plain axum in the same rounds.\n\n\
                     | | throughput | middle half | p50 | p99 | processor per request | memory |\n|---|--:|:-:|--:|--:|--:|--:|"
         .to_owned();

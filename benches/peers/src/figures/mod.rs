@@ -78,21 +78,24 @@ impl Figures {
         }
         let allocated: Vec<Allocated> = lines(&folder.join("allocations.jsonl"))?;
         let counted = text(&folder.join("instructions.jsonl"))?;
-        let counted = counted.as_deref().map(Instructions::read).transpose()?;
-        let row = |(place, scenario): (usize, Scenario)| {
+        let counted: HashMap<String, f64> = match counted.as_deref().map(Instructions::read).transpose()? {
+            Some(Instructions { of_one }) => names(crate::counted()).zip(of_one).collect(),
+            None => HashMap::new(),
+        };
+        let row = |scenario: Scenario| {
             let rounds = rounds.get(&scenario.name);
             let allocated = allocated.iter().find(|allocated| allocated.name == scenario.name);
             Row {
                 time: rounds.map(|rounds| Spread::of(rounds.iter().map(Round::ratio))),
                 plain: rounds.map(|rounds| Spread::of(rounds.iter().map(|round| round.plain - round.make))),
-                instructions: counted.as_ref().and_then(|counted| counted.of_one.get(place).copied()),
+                instructions: counted.get(&scenario.name).copied(),
                 allocations: allocated.map(|allocated| allocated.times),
                 name: scenario.name,
                 group: scenario.group,
             }
         };
         Ok(Self {
-            rows: scenarios().into_iter().enumerate().map(row).collect(),
+            rows: scenarios().into_iter().map(row).collect(),
             load: lines(&folder.join("load.jsonl"))?,
         })
     }
@@ -109,7 +112,9 @@ impl Figures {
             table::tables(self),
             load::table(&self.load),
         ];
-        parts.join("\n\n")
+        let mut page = parts.join("\n\n");
+        page.truncate(page.trim_end().len());
+        page + "\n"
     }
 
     fn row(&self, name: &str) -> Option<&Row> {
@@ -129,6 +134,10 @@ impl Row {
     fn allocations_beyond(&self, plain: Option<&Self>) -> Option<f64> {
         Some(self.allocations? - plain?.allocations?)
     }
+}
+
+fn names(scenarios: Vec<Scenario>) -> impl Iterator<Item = String> {
+    scenarios.into_iter().map(|scenario| scenario.name)
 }
 
 /// Nothing where there is no such file.
