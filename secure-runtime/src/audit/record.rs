@@ -1,40 +1,37 @@
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 
 use super::{Reason, RequestId};
 use crate::authn::Principal;
-use crate::clock::Clock;
-use crate::metrics::Meters;
 
-/// The audit record of one request. Closing it writes one event and moves the metrics; dropping it unclosed, which is
-/// what a cancelled request and a panic do, closes it as well.
+/// The audit record of one request. Closing it writes one event. Whoever holds it closes it, whatever becomes of the request.
 pub(crate) struct Record {
     pub(crate) endpoint: &'static str,
     pub(crate) request_id: RequestId,
     pub(crate) address: Option<IpAddr>,
     pub(crate) caller: Option<Principal>,
-    meters: Arc<Meters>,
-    clock: Clock,
-    began: Duration,
+    /// By the monotonic clock.
+    pub(crate) began: Duration,
     closed: bool,
 }
 
 impl Record {
-    pub(crate) fn open(endpoint: &'static str, request_id: RequestId, meters: Arc<Meters>, clock: Clock) -> Self {
+    pub(crate) fn open(endpoint: &'static str, request_id: RequestId, began: Duration) -> Self {
         Self {
             endpoint,
             request_id,
             address: None,
             caller: None,
-            meters,
-            began: clock.monotonic(),
-            clock,
+            began,
             closed: false,
         }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        !self.closed
     }
 
     /// One event, whatever became of the request.
@@ -43,10 +40,9 @@ impl Record {
         refused: Option<Reason>,
         status: Option<StatusCode>,
         cause: Option<&(dyn std::error::Error + Send + Sync)>,
+        duration: Duration,
     ) {
         self.closed = true;
-        let duration = self.clock.monotonic().saturating_sub(self.began);
-        self.meters.count(refused, duration);
         let (decision, reason, event) = match refused {
             None => ("allow", "", "authz_pass"),
             Some(reason) => ("deny", reason.as_str(), reason.event()),
@@ -77,19 +73,6 @@ impl Record {
             write!(warn);
         } else {
             write!(info);
-        }
-    }
-}
-
-impl Drop for Record {
-    fn drop(&mut self) {
-        if !self.closed {
-            let reason = if std::thread::panicking() {
-                Reason::Panic
-            } else {
-                Reason::Cancelled
-            };
-            self.close(Some(reason), None, None);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::api_key;
 #[cfg(feature = "mtls")]
 use super::certificate::CertificateVerifier;
 use super::certificate::ClientCertificate;
-use super::credential::{self, Credential, invalid};
+use super::credential::{self, Credential, Token, invalid};
 use super::denylist::{Denials, Denylist, Presented};
 use super::jwt::Surroundings;
 use super::possession::Possession;
@@ -99,7 +99,7 @@ impl Authenticators {
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 where that cannot be found out.
-    pub(crate) async fn verify(&self, token: &str) -> Result<Principal, Problem> {
+    pub(crate) async fn verify(&self, token: Token<'_>) -> Result<Principal, Problem> {
         let around = Surroundings {
             now: self.clock.unix_seconds(),
             roles: &self.roles,

@@ -198,10 +198,10 @@ pub const fn gzip() -> bool {
 }
 
 /// Stage 10: what is known of limits goes on every response, also on refusals.
-pub(crate) fn write_headers(response: &mut Response, quotas: &limit::Quotas) {
+pub(crate) fn write_headers(response: &mut Response, quotas: &limit::Quotas, words: &limit::Words) {
     use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
     let headers = response.headers_mut();
-    quotas.write(headers);
+    quotas.write(words, headers);
     headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
     headers
         .entry(CACHE_CONTROL)

@@ -34,9 +34,6 @@ pub(crate) struct Passage {
     pub(super) nonce: Option<HeaderValue>,
 }
 
-/// No answer takes longer, in seconds.
-const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
-
 impl Passage {
     /// Stage 1: opens the record.
     pub(super) fn begin(mounted: Arc<Mounted>, request: Request<Body>) -> Self {
@@ -44,8 +41,7 @@ impl Passage {
         let record = Record::open(
             mounted.policy.endpoint,
             RequestId::of(&parts.headers),
-            Arc::clone(&mounted.meters),
-            mounted.security.clock.clone(),
+            mounted.security.clock.monotonic(),
         );
         let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
@@ -86,15 +82,9 @@ impl Passage {
         }
     }
 
-    /// Who looks at the answer, and for how long the credential allows it.
+    /// Who looks at the answer.
     pub(super) fn viewer(&self) -> Viewer {
-        let caller = self.record.caller.clone();
-        let now = self.mounted.security.clock.unix_seconds();
-        let remaining = caller.as_ref().map(|caller| {
-            // What has expired, within its leeway, is over; what expires in a thousand years lasts for ten.
-            Duration::from_secs_f64((caller.expires_at() - now).clamp(0.0, LONGEST))
-        });
-        Viewer::new(caller, remaining)
+        Viewer::new(self.record.caller.clone(), Some(self.mounted.security.clock.clone()))
     }
 
     pub(super) fn find_address(&mut self) -> Result<Origin, Problem> {
@@ -132,10 +122,10 @@ impl Passage {
         if matches!(access, Access::Public { .. }) && !needed {
             return Ok(());
         }
-        let security = Arc::clone(&self.mounted.security);
         // Who ends TLS is whoever connects, and not whom a header names.
         let peer = peer(&self.parts);
-        match security.authenticators.authenticate(&self.parts, peer).await {
+        let authenticators = &self.mounted.security.authenticators;
+        match authenticators.authenticate(&self.parts, peer).await {
             Ok(sender) => {
                 self.nonce = sender.nonce;
                 match sender.caller {
@@ -237,6 +227,24 @@ impl Passage {
         Err(Problem::broken("a check that the policy names was not made"))
     }
 
+    /// How long it may still take.
+    pub(super) fn time_left(&self) -> Duration {
+        let passed = self.mounted.security.clock.monotonic().saturating_sub(self.record.began);
+        self.mounted.timeout.saturating_sub(passed)
+    }
+
+    /// Closes the record.
+    pub(super) fn close(
+        &mut self,
+        refused: Option<Reason>,
+        status: Option<StatusCode>,
+        cause: Option<&(dyn std::error::Error + Send + Sync)>,
+    ) {
+        let duration = self.mounted.security.clock.monotonic().saturating_sub(self.record.began);
+        self.mounted.meters.count(refused, duration);
+        self.record.close(refused, status, cause, duration);
+    }
+
     /// 408 where it is the client's body that we wait for, 503 otherwise.
     pub(super) fn timed_out(&self) -> Problem {
         if self.arrival.is_due() {
@@ -264,5 +272,19 @@ impl Passage {
     pub(super) fn take_slot(&mut self) -> Result<(), Problem> {
         let slots = self.mounted.slots.as_ref();
         slots.map_or(Ok(()), |slots| self.held.take(slots, Reason::Busy))
+    }
+}
+
+/// A request that is cancelled, or panics outside its stages, is recorded as well.
+impl Drop for Passage {
+    fn drop(&mut self) {
+        if self.record.is_open() {
+            let reason = if std::thread::panicking() {
+                Reason::Panic
+            } else {
+                Reason::Cancelled
+            };
+            self.close(Some(reason), None, None);
+        }
     }
 }

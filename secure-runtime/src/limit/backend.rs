@@ -2,7 +2,7 @@ use super::counter::Verdict;
 use super::limit::Demand;
 #[cfg(feature = "redis")]
 use super::shared::{Outage, Shared};
-use super::table::{Draw, MOST, Table, Verdicts};
+use super::table::{Draw, Table, Verdicts};
 use crate::authn::Unavailable;
 use crate::clock::Clock;
 
@@ -95,20 +95,11 @@ impl Backend {
 
     fn draw_here(&self, demands: &[Demand<'_>], counted: Counted, draw_of: impl Fn(&Demand<'_>) -> Draw) -> Verdicts {
         let now = self.clock.unix_nanos();
-        let mut verdicts = Verdicts::default();
-        match (demands, counted) {
-            ([demand], _) => verdicts.push(self.table.draw(draw_of(demand), now)),
-            (demands, Counted::Each) => {
-                for demand in demands.iter().take(MOST) {
-                    verdicts.push(self.table.draw(draw_of(demand), now));
-                }
-            }
-            (demands, Counted::Together) => {
-                let draws: Vec<Draw> = demands.iter().take(MOST).map(draw_of).collect();
-                return self.table.draw_all(&draws, now);
-            }
+        let draws = demands.iter().map(draw_of);
+        match counted {
+            Counted::Each => draws.map(|draw| self.table.draw(draw, now)).collect(),
+            Counted::Together => self.table.draw_all(&draws.collect::<Vec<_>>(), now),
         }
-        verdicts
     }
 
     #[inline]

@@ -31,7 +31,7 @@ pub(crate) use backend::Backend;
 pub(crate) use bucket::Bucket;
 pub(crate) use counter::Verdict;
 pub(crate) use failures::Failures;
-pub(crate) use headers::Quotas;
+pub(crate) use headers::{Quotas, Words};
 pub use lock_out::LockOut;
 pub(crate) use options::{LimitOptions, Limits};
 pub use overrides::MountedLimit;

@@ -4,6 +4,8 @@ use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
 use super::limit::{Demand, Limit, id_of};
+use super::counter::Counter;
+use super::headers::Words;
 use super::{Bucket, Quotas, headers};
 use crate::Problem;
 use crate::address::Origin;
@@ -11,7 +13,10 @@ use crate::audit::Reason;
 use crate::authn::Principal;
 
 /// The limits of one endpoint, ready for use.
-pub(crate) struct Rules(Vec<Rule>);
+pub(crate) struct Rules {
+    each: Vec<Rule>,
+    words: Words,
+}
 
 struct Rule {
     per: Per,
@@ -22,22 +27,29 @@ struct Rule {
 impl Rules {
     /// `rates` as they hold, in the order of the policy.
     pub(crate) fn new(endpoint: &str, rates: &[Rate]) -> Self {
-        let rules = rates.iter().zip(headers::names(rates)).map(|(rate, name)| Rule {
+        let mut words = Words::default();
+        let mut rule = |(rate, name): (&Rate, String)| Rule {
             per: rate.counted_per(),
             cost: rate.cost().get(),
-            limit: Limit::new(&id_of(rate, endpoint, &name), rate, &name),
-        });
-        Self(rules.collect())
+            limit: Limit::new(&id_of(rate, endpoint, &name), Counter::of(rate), words.add(&name, rate)),
+        };
+        let each = rates.iter().zip(headers::names(rates)).map(&mut rule).collect();
+        Self { each, words }
+    }
+
+    /// What headers say of them.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
     pub(crate) fn check_address(&self, backend: &Backend, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
         for demand in self.demands_of_address(origin) {
             if let Some(verdict) = backend.refusal(&demand) {
-                quotas.note(&demand.limit.headers, verdict);
+                quotas.note(demand.limit.place, verdict);
             }
         }
-        quotas.outcome()
+        quotas.outcome(&self.words)
     }
 
     /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
@@ -49,12 +61,12 @@ impl Rules {
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
         let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
-        match self.0.as_slice() {
+        match self.each.as_slice() {
             [] => Ok(()),
-            [rule] => count(backend, &[demand(rule)], Counted::Together, quotas).await,
+            [rule] => self.count(backend, &[demand(rule)], Counted::Together, quotas).await,
             rules => {
                 let demands: Vec<_> = rules.iter().map(demand).collect();
-                count(backend, &demands, Counted::Together, quotas).await
+                self.count(backend, &demands, Counted::Together, quotas).await
             }
         }
     }
@@ -71,7 +83,7 @@ impl Rules {
         if demands.is_empty() {
             return Ok(());
         }
-        count(backend, &demands, Counted::Each, quotas).await
+        self.count(backend, &demands, Counted::Each, quotas).await
     }
 
     /// Counts what the request turns out to cost more than was counted already.
@@ -84,7 +96,7 @@ impl Rules {
         origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let rule = self.0.get(index);
+        let rule = self.each.get(index);
         let rule = rule.ok_or_else(|| Problem::broken("a limit that the policy does not name"))?;
         let most = rule.limit.counter.size();
         if cost > most {
@@ -101,11 +113,40 @@ impl Rules {
             cost: more,
             ..Self::demand(rule, Bucket::of(rule.per, caller, origin))
         };
-        count(backend, &[demand], Counted::Together, quotas).await
+        self.count(backend, &[demand], Counted::Together, quotas).await
+    }
+
+    /// Counts, and tells the headers.
+    async fn count(
+        &self,
+        backend: &Backend,
+        demands: &[Demand<'_>],
+        counted: Counted,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        if let [demand] = demands
+            && let Some(verdict) = backend.draw_one(demand)
+        {
+            quotas.note(demand.limit.place, verdict);
+            return quotas.outcome(&self.words);
+        }
+        if backend.is_shared() && counted == Counted::Together {
+            for demand in demands {
+                if let Some(verdict) = backend.refusal(demand) {
+                    quotas.note(demand.limit.place, verdict);
+                }
+            }
+            quotas.outcome(&self.words)?;
+        }
+        let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
+        for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
+            quotas.note(demand.limit.place, *verdict);
+        }
+        quotas.outcome(&self.words)
     }
 
     fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {
-        let rules = self.0.iter().filter(|rule| rule.per == Per::Ip);
+        let rules = self.each.iter().filter(|rule| rule.per == Per::Ip);
         rules.map(move |rule| Self::demand(rule, Bucket::Address(origin)))
     }
 
@@ -116,34 +157,6 @@ impl Rules {
             cost: rule.cost,
         }
     }
-}
-
-/// Counts, and tells the headers.
-async fn count(
-    backend: &Backend,
-    demands: &[Demand<'_>],
-    counted: Counted,
-    quotas: &mut Quotas,
-) -> Result<(), Problem> {
-    if let [demand] = demands
-        && let Some(verdict) = backend.draw_one(demand)
-    {
-        quotas.note(&demand.limit.headers, verdict);
-        return quotas.outcome();
-    }
-    if backend.is_shared() && counted == Counted::Together {
-        for demand in demands {
-            if let Some(verdict) = backend.refusal(demand) {
-                quotas.note(&demand.limit.headers, verdict);
-            }
-        }
-        quotas.outcome()?;
-    }
-    let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
-    for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
-        quotas.note(&demand.limit.headers, *verdict);
-    }
-    quotas.outcome()
 }
 
 /// 503: what cannot be counted is not let in.

@@ -187,6 +187,14 @@ impl Verdicts {
     }
 }
 
+impl FromIterator<Verdict> for Verdicts {
+    fn from_iter<I: IntoIterator<Item = Verdict>>(verdicts: I) -> Self {
+        let mut all = Self::default();
+        verdicts.into_iter().for_each(|verdict| all.push(verdict));
+        all
+    }
+}
+
 impl Table {
     /// A table for as many keys in each room, rounded up to whole sets, at once and for good.
     pub(crate) fn new(capacity: usize) -> Self {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
+use super::counter::Counter;
 use super::limit::{Demand, Limit};
 #[cfg(feature = "redis")]
 use super::shared::RedisLimits;
@@ -70,7 +71,7 @@ impl TestLimiter {
     pub fn new(rate: &str, capacity: usize) -> Self {
         let rate = Rate::parse(rate).expect("a rate");
         Self {
-            limit: Limit::new(&super::limit::id_of(&rate, ENDPOINT, NAME), &rate, NAME),
+            limit: Limit::hidden(&super::limit::id_of(&rate, ENDPOINT, NAME), Counter::of(&rate)),
             rules: Rules::new(ENDPOINT, &[rate]),
             backend: Backend {
                 table: Table::new(capacity),

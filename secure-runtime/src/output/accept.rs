@@ -4,6 +4,10 @@ use mime::Mime;
 
 /// Does the client take this format (RFC 9110 §12.5.1)? Without the field, and where it cannot be read, it takes everything.
 pub(crate) fn accepts(headers: &HeaderMap, media: &str) -> bool {
+    // What most clients send.
+    if headers.get(ACCEPT).is_none_or(|field| field == "*/*") && headers.get_all(ACCEPT).iter().nth(1).is_none() {
+        return true;
+    }
     let Ok(media) = media.parse::<Mime>() else {
         return true;
     };
