@@ -269,7 +269,11 @@ impl TestToken<'_> {
             .build();
         let security = security.expect("the issuer's own security");
         let token = self.sign();
-        let caller = security.0.authenticators.verify(Token::of(&token)).now_or_never();
+        let caller = security
+            .0
+            .authenticators
+            .verify(Token::of(&token), self.issuer.clock.unix_seconds())
+            .now_or_never();
         let caller = caller.expect("the key is here").expect("a valid token");
         Viewer::new(Some(caller), None)
     }

@@ -10,7 +10,6 @@ use crate::authn::Principal;
 /// The audit record of one request. Closing it writes one event. Whoever holds it closes it, whatever becomes of the request.
 pub(crate) struct Record {
     pub(crate) endpoint: &'static str,
-    pub(crate) request_id: RequestId,
     pub(crate) address: Option<IpAddr>,
     pub(crate) caller: Option<Principal>,
     /// By the monotonic clock.
@@ -18,11 +17,18 @@ pub(crate) struct Record {
     closed: bool,
 }
 
+/// How a request ended.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ending<'e> {
+    pub(crate) refused: Option<Reason>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) cause: Option<&'e (dyn std::error::Error + Send + Sync)>,
+}
+
 impl Record {
-    pub(crate) fn open(endpoint: &'static str, request_id: RequestId, began: Duration) -> Self {
+    pub(crate) fn open(endpoint: &'static str, began: Duration) -> Self {
         Self {
             endpoint,
-            request_id,
             address: None,
             caller: None,
             began,
@@ -34,14 +40,9 @@ impl Record {
         !self.closed
     }
 
-    /// One event, whatever became of the request.
-    pub(crate) fn close(
-        &mut self,
-        refused: Option<Reason>,
-        status: Option<StatusCode>,
-        cause: Option<&(dyn std::error::Error + Send + Sync)>,
-        duration: Duration,
-    ) {
+    /// One event, whatever became of the request. Its id is asked for where somebody hears of it.
+    pub(crate) fn close(&mut self, ending: &Ending<'_>, duration: Duration, request_id: impl Fn() -> RequestId) {
+        let Ending { refused, status, cause } = *ending;
         self.closed = true;
         let (decision, reason, event) = match refused {
             None => ("allow", "", "authz_pass"),
@@ -63,7 +64,7 @@ impl Record {
                     client = self.caller.as_ref().and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
                     credential = self.caller.as_ref().map(|caller| caller.verified().means.as_str()),
                     address = self.address.map(tracing::field::display),
-                    request_id = %self.request_id,
+                    request_id = %request_id(),
                     duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
                     cause = cause.as_deref().map(|cause| tracing::field::display(Encoded(cause))),
                 )

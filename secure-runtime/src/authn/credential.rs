@@ -116,7 +116,8 @@ pub(in crate::authn) fn is_token68(token: &str) -> bool {
         let mut ours = [false; 256];
         let mut byte = 0_u8;
         while byte < 128 {
-            ours[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
+            ours[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
             byte += 1;
         }
         ours

@@ -160,9 +160,18 @@ mod tests {
             issuer.token("alice").expires_in(-60).sign(),
         );
         assert!(cache.get(&cache.presented(good.as_bytes())).is_none());
+        let now = Clock::default().unix_seconds();
         // Nothing has to be fetched, so nothing is waited for.
-        authenticators.verify(Token::of(&good)).now_or_never().unwrap().unwrap();
-        authenticators.verify(Token::of(&bad)).now_or_never().unwrap().unwrap_err();
+        authenticators
+            .verify(Token::of(&good), now)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        authenticators
+            .verify(Token::of(&bad), now)
+            .now_or_never()
+            .unwrap()
+            .unwrap_err();
         let kept = cache.get(&cache.presented(good.as_bytes())).unwrap();
         assert_eq!(kept.signed.principal.subject(), "alice");
         assert!(cache.get(&cache.presented(bad.as_bytes())).is_none());
@@ -174,11 +183,16 @@ mod tests {
         let issuer = TestIssuer::default();
         let authenticators = with_cache(&issuer, "128KiB").unwrap();
         let cache = authenticators.tokens.cache.as_ref().unwrap();
+        let now = Clock::default().unix_seconds();
         for i in 0..200 {
             let large = issuer
                 .token("alice")
                 .claim("padding", format!("{i}{}", "x".repeat(8000)));
-            authenticators.verify(Token::of(&large.sign())).now_or_never().unwrap().unwrap();
+            authenticators
+                .verify(Token::of(&large.sign()), now)
+                .now_or_never()
+                .unwrap()
+                .unwrap();
         }
         // Each has 8 KiB of claims, and a principal has them and parts of them again.
         assert!((1..=8).contains(&cache.len()), "{}", cache.len());

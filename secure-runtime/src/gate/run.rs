@@ -13,9 +13,9 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::sleep;
 
-use super::{Arrived, Gate, Passage, write_headers};
+use super::{Arrived, Gate, Passage};
 use crate::Problem;
-use crate::audit::{REQUEST_ID, Reason};
+use crate::audit::{Ending, REQUEST_ID, Reason};
 use crate::authn::DPOP_NONCE;
 use crate::endpoint::SecureEndpoint;
 use crate::mounted::Mounted;
@@ -30,13 +30,13 @@ pub(crate) async fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
     state: S,
 ) -> Response {
     let mut passage = Passage::begin(mounted, request);
-    let left = passage.time_left();
+    let (clock, until) = passage.deadline();
     let outcome = {
         let stages = pin!(async {
             let gate = Gate::<Arrived>::open(&mut passage)?;
             E::call(gate, state).await
         });
-        watched(stages, left).await
+        watched(stages, &|| until.saturating_sub(clock.monotonic())).await
     };
     passage.finish(outcome)
 }
@@ -46,13 +46,16 @@ type Outcome = Result<Response, Problem>;
 /// The stages of one request, whose time is not measured as long as nobody has to wait: `None` if it ran out.
 ///
 /// It is compiled once, and not for each endpoint.
-async fn watched(mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, left: Duration) -> Option<Outcome> {
+async fn watched(
+    mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
+    left: &(dyn Fn() -> Duration + Sync),
+) -> Option<Outcome> {
     let first = poll_fn(|context| Poll::Ready(guarded(stages.as_mut(), context))).await;
     if let Poll::Ready(outcome) = first {
         return Some(outcome);
     }
     // What was asked first has woken nobody yet, or does so now: it is asked again only then.
-    let mut over = pin!(sleep(left));
+    let mut over = pin!(sleep(left()));
     let mut asked = true;
     poll_fn(|context| {
         if !mem::take(&mut asked)
@@ -66,10 +69,7 @@ async fn watched(mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, le
 }
 
 /// Turns a panic in a check or a handler into a bare 500.
-fn guarded(
-    stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
-    context: &mut Context<'_>,
-) -> Poll<Outcome> {
+fn guarded(stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, context: &mut Context<'_>) -> Poll<Outcome> {
     // After a panic the future is dropped and not polled again, so nobody sees a state half changed.
     catch_unwind(AssertUnwindSafe(|| stages.poll(context)))
         .unwrap_or_else(|panic| Poll::Ready(Err(panicked(panic.as_ref()))))
@@ -84,21 +84,28 @@ impl Passage {
         };
         let mut response = match outcome {
             Ok(response) => {
-                self.close(None, Some(response.status()), None);
+                self.close(&Ending {
+                    status: Some(response.status()),
+                    ..Ending::default()
+                });
                 response
             }
             Err(problem) => {
-                let status = Some(problem.status());
-                self.close(problem.reason(), status, problem.private_cause());
+                self.close(&Ending {
+                    refused: problem.reason(),
+                    status: Some(problem.status()),
+                    cause: problem.private_cause(),
+                });
                 let mut response = self.refuse(problem);
                 // Whoever reports a refusal can name it.
-                if let Ok(id) = HeaderValue::try_from(self.record.request_id.to_string()) {
+                if let Ok(id) = HeaderValue::try_from(self.request_id().to_string()) {
                     response.headers_mut().insert(&REQUEST_ID, id);
                 }
                 response
             }
         };
-        write_headers(&mut response, &self.quotas, self.mounted.rules.words());
+        let (template, words) = (&self.mounted.headers, self.mounted.rules.words());
+        template.write(response.headers_mut(), &self.quotas, words);
         if let Some(nonce) = self.nonce.take() {
             // Whoever keeps the answer would keep the nonce (RFC 9449 §8.2).
             response

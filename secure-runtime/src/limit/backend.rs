@@ -1,3 +1,4 @@
+use super::bucket::Bucket;
 use super::counter::Verdict;
 use super::limit::Demand;
 #[cfg(feature = "redis")]
@@ -35,8 +36,7 @@ impl Backend {
     }
 
     /// What says already that this demand would be refused, without counting it and without asking anybody.
-    pub(crate) fn refusal(&self, demand: &Demand<'_>) -> Option<Verdict> {
-        let now = self.clock.unix_nanos();
+    pub(crate) fn refusal(&self, demand: &Demand<'_>, now: u64) -> Option<Verdict> {
         #[cfg(feature = "redis")]
         if self.shared.is_some() {
             return super::shared::remembered(&self.table, demand, now);
@@ -47,8 +47,8 @@ impl Backend {
 
     /// Counts a request in its only limit, where the table alone is asked: most requests, so nothing is waited for or gathered.
     #[inline]
-    pub(crate) fn draw_one(&self, demand: &Demand<'_>) -> Option<Verdict> {
-        (!self.is_shared()).then(|| self.table.draw(self.draw_of(demand), self.clock.unix_nanos()))
+    pub(crate) fn draw_one(&self, demand: &Demand<'_>, now: u64) -> Option<Verdict> {
+        (!self.is_shared()).then(|| self.table.draw(self.draw_of(demand), now))
     }
 
     /// Counts a request. `None` where it cannot be counted, and that was said to be no hindrance.
@@ -104,10 +104,13 @@ impl Backend {
 
     #[inline]
     fn draw_of(&self, demand: &Demand<'_>) -> Draw {
+        let (room, limit) = (demand.bucket.room(), demand.limit.id);
         Draw {
-            key: self
-                .table
-                .key(demand.bucket.room(), demand.bucket.of_limit(demand.limit.id)),
+            key: match demand.bucket {
+                // The bucket that most requests draw from, by what the principal knows already.
+                Bucket::Caller { identity, .. } => self.table.key_of(room, identity.bits() ^ limit),
+                bucket => self.table.key(room, bucket.of_limit(limit)),
+            },
             counter: demand.limit.counter,
             cost: demand.cost,
         }

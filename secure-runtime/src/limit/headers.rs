@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use axum::body::Bytes;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use secure_policy::Rate;
 use sfv::{KeyRef, ListSerializer, StringRef};
 
@@ -13,11 +13,14 @@ use super::Verdict;
 use crate::Problem;
 use crate::audit::Reason;
 
-static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-static STATE: HeaderName = HeaderName::from_static("ratelimit");
-static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+/// The headers, in the order of their [values](Quotas::values).
+pub(crate) static QUOTA_HEADERS: [HeaderName; 5] = [
+    HeaderName::from_static("ratelimit-policy"),
+    HeaderName::from_static("ratelimit"),
+    HeaderName::from_static("x-ratelimit-limit"),
+    HeaderName::from_static("x-ratelimit-remaining"),
+    HeaderName::from_static("x-ratelimit-reset"),
+];
 
 /// What can be said of an endpoint's limits when it is mounted.
 #[derive(Default)]
@@ -155,8 +158,13 @@ impl Quotas {
         })
     }
 
-    /// Writes the headers; without a limit, none.
-    pub(crate) fn write(&self, words: &Words, headers: &mut HeaderMap) {
+    /// Has every limit had its say that headers speak of?
+    pub(crate) fn have_all(&self, words: &Words) -> bool {
+        !words.each.is_empty() && self.said().map(|(place, _)| *place).eq(0..words.each.len())
+    }
+
+    /// What the headers say; without a limit, nothing.
+    pub(crate) fn values(&self, words: &Words) -> Option<[HeaderValue; QUOTA_HEADERS.len()]> {
         let tightest = self
             .said()
             // Of those that refuse the one that does so for longest, else the one of which least is left.
@@ -164,9 +172,7 @@ impl Quotas {
                 false => (false, u64::MAX - verdict.wait),
                 true => (true, u64::from(verdict.remaining)),
             });
-        let Some((tightest, _)) = tightest else {
-            return;
-        };
+        let (tightest, _) = tightest?;
         let (mut state, mut remaining, mut reset) = (Vec::with_capacity(ROOM), 0..0, 0..0);
         for (place, verdict) in self.said() {
             let Some(limit) = words.each.get(*place) else {
@@ -185,26 +191,14 @@ impl Quotas {
         // One text is made for an answer; the other values are parts of it.
         let state = Bytes::from(state);
         let part = |of: Range<usize>| HeaderValue::from_maybe_shared(state.slice(of)).ok();
-        let said_all = self.said().map(|(place, _)| *place).eq(0..words.each.len());
-        let policies = if said_all {
+        let policies = if self.have_all(words) {
             words.policies.clone()
         } else {
             let said = self.said().filter_map(|(place, _)| words.each.get(*place));
             list(said.map(|limit| &*limit.policy))
         };
-        let burst = words.each.get(*tightest).map(|limit| limit.burst.clone());
-        let values = [
-            (&POLICY, policies),
-            (&STATE, part(0..state.len())),
-            (&LIMIT, burst),
-            (&REMAINING, part(remaining)),
-            (&RESET, part(reset)),
-        ];
-        for (name, value) in values {
-            if let Some(value) = value {
-                headers.insert(name, value);
-            }
-        }
+        let burst = words.each.get(*tightest)?.burst.clone();
+        Some([policies?, part(0..state.len())?, burst, part(remaining)?, part(reset)?])
     }
 }
 
@@ -228,9 +222,16 @@ pub(super) fn too_many(reason: Reason, detail: &'static str, seconds: u64) -> Pr
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderMap;
+
     use super::*;
     use crate::limit::counter::SECOND;
     use secure_policy::Per;
+
+    fn write(quotas: &Quotas, words: &Words, headers: &mut HeaderMap) {
+        let values = quotas.values(words).into_iter().flatten();
+        headers.extend(QUOTA_HEADERS.iter().cloned().zip(values));
+    }
 
     fn quotas(verdicts: [(bool, u32, u64); 3]) -> (Quotas, Words, HeaderMap) {
         let rates = [
@@ -249,7 +250,7 @@ mod tests {
             quotas.note(place, verdict);
         }
         let mut headers = HeaderMap::new();
-        quotas.write(&words, &mut headers);
+        write(&quotas, &words, &mut headers);
         (quotas, words, headers)
     }
 
@@ -299,7 +300,7 @@ mod tests {
         quotas.note(place, said(true, 9));
         quotas.note(place, said(false, 4));
         let mut headers = HeaderMap::new();
-        quotas.write(&words, &mut headers);
+        write(&quotas, &words, &mut headers);
         assert_eq!(headers["ratelimit"], "\"caller\";r=4;t=1");
         let problem = quotas.outcome(&words).unwrap_err();
         let document: serde_json::Value = serde_json::from_slice(&problem.document()).unwrap();

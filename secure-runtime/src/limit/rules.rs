@@ -3,9 +3,9 @@ use axum::http::header::RETRY_AFTER;
 use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
-use super::limit::{Demand, Limit, id_of};
 use super::counter::Counter;
 use super::headers::Words;
+use super::limit::{Demand, Limit, id_of};
 use super::{Bucket, Quotas, headers};
 use crate::Problem;
 use crate::address::Origin;
@@ -22,6 +22,15 @@ struct Rule {
     per: Per,
     cost: u32,
     limit: Limit,
+}
+
+/// Where and when a request is counted.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrival<'b> {
+    pub(crate) backend: &'b Backend,
+    pub(crate) origin: Origin,
+    /// By [`Clock::unix_nanos`](crate::Clock).
+    pub(crate) now: u64,
 }
 
 impl Rules {
@@ -43,9 +52,9 @@ impl Rules {
     }
 
     /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
-    pub(crate) fn check_address(&self, backend: &Backend, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
-        for demand in self.demands_of_address(origin) {
-            if let Some(verdict) = backend.refusal(&demand) {
+    pub(crate) fn check_address(&self, arrival: Arrival<'_>, quotas: &mut Quotas) -> Result<(), Problem> {
+        for demand in self.demands_of_address(arrival.origin) {
+            if let Some(verdict) = arrival.backend.refusal(&demand, arrival.now) {
                 quotas.note(demand.limit.place, verdict);
             }
         }
@@ -55,18 +64,17 @@ impl Rules {
     /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
     pub(crate) async fn check(
         &self,
-        backend: &Backend,
+        arrival: Arrival<'_>,
         caller: Option<&Principal>,
-        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
+        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
         match self.each.as_slice() {
             [] => Ok(()),
-            [rule] => self.count(backend, &[demand(rule)], Counted::Together, quotas).await,
+            [rule] => self.count(arrival, &[demand(rule)], Counted::Together, quotas).await,
             rules => {
                 let demands: Vec<_> = rules.iter().map(demand).collect();
-                self.count(backend, &demands, Counted::Together, quotas).await
+                self.count(arrival, &demands, Counted::Together, quotas).await
             }
         }
     }
@@ -74,26 +82,23 @@ impl Rules {
     /// Counts a request that got no further than to the question who sent it, and what else it counts in.
     pub(crate) async fn count_stranger<'d>(
         &'d self,
-        backend: &Backend,
-        origin: Origin,
+        arrival: Arrival<'_>,
         failures: impl Iterator<Item = Demand<'d>>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demands: Vec<_> = self.demands_of_address(origin).chain(failures).collect();
+        let demands: Vec<_> = self.demands_of_address(arrival.origin).chain(failures).collect();
         if demands.is_empty() {
             return Ok(());
         }
-        self.count(backend, &demands, Counted::Each, quotas).await
+        self.count(arrival, &demands, Counted::Each, quotas).await
     }
 
     /// Counts what the request turns out to cost more than was counted already.
     pub(crate) async fn spend(
         &self,
-        backend: &Backend,
-        index: usize,
-        cost: u32,
+        arrival: Arrival<'_>,
+        (index, cost): (usize, u32),
         caller: Option<&Principal>,
-        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
         let rule = self.each.get(index);
@@ -111,28 +116,28 @@ impl Rules {
         };
         let demand = Demand {
             cost: more,
-            ..Self::demand(rule, Bucket::of(rule.per, caller, origin))
+            ..Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin))
         };
-        self.count(backend, &[demand], Counted::Together, quotas).await
+        self.count(arrival, &[demand], Counted::Together, quotas).await
     }
 
     /// Counts, and tells the headers.
     async fn count(
         &self,
-        backend: &Backend,
+        Arrival { backend, now, .. }: Arrival<'_>,
         demands: &[Demand<'_>],
         counted: Counted,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
         if let [demand] = demands
-            && let Some(verdict) = backend.draw_one(demand)
+            && let Some(verdict) = backend.draw_one(demand, now)
         {
             quotas.note(demand.limit.place, verdict);
             return quotas.outcome(&self.words);
         }
         if backend.is_shared() && counted == Counted::Together {
             for demand in demands {
-                if let Some(verdict) = backend.refusal(demand) {
+                if let Some(verdict) = backend.refusal(demand, now) {
                     quotas.note(demand.limit.place, verdict);
                 }
             }

@@ -214,7 +214,13 @@ impl<L: Lock> Table<L> {
 
     #[inline]
     pub(crate) fn key(&self, room: Room, of: impl Hash) -> Key {
-        let hash = self.hasher.hash_one(of).max(1);
+        self.key_of(room, self.hasher.hash_one(of))
+    }
+
+    /// The same of what is a keyed hash already.
+    #[inline]
+    pub(crate) fn key_of(&self, room: Room, hash: u64) -> Key {
+        let hash = hash.max(1);
         // The high half chooses the set, the whole tells keys of a set apart.
         let within = ((u128::from(hash) * self.room as u128) >> 64) as usize;
         Key {

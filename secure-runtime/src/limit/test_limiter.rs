@@ -9,7 +9,7 @@ use super::counter::Counter;
 use super::limit::{Demand, Limit};
 #[cfg(feature = "redis")]
 use super::shared::RedisLimits;
-use super::{Bucket, Quotas, Rules, Table};
+use super::{Arrival, Bucket, Quotas, Rules, Table};
 use crate::address::Origin;
 use crate::authn::{Means, Principal, Unavailable, Verified};
 use crate::clock::Clock;
@@ -118,9 +118,12 @@ impl TestLimiter {
     /// The whole step of the gate: draws once, and notes what the headers will say.
     pub async fn check(&self, caller: &TestCaller) -> bool {
         let mut quotas = Quotas::new(false);
-        let checked = self
-            .rules
-            .check(&self.backend, Some(&caller.0), Origin::LOOPBACK, &mut quotas);
+        let arrival = Arrival {
+            backend: &self.backend,
+            origin: Origin::LOOPBACK,
+            now: self.backend.clock.unix_nanos(),
+        };
+        let checked = self.rules.check(arrival, Some(&caller.0), &mut quotas);
         checked.await.is_ok()
     }
 
@@ -144,7 +147,7 @@ impl TestLimiter {
             cost,
         };
         // As the rules do.
-        if let Some(verdict) = self.backend.draw_one(&demand) {
+        if let Some(verdict) = self.backend.draw_one(&demand, self.backend.clock.unix_nanos()) {
             return Ok((verdict.admitted, verdict.remaining));
         }
         let verdicts = self.backend.draw(&[demand], Counted::Together).await?;

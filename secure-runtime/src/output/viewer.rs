@@ -2,6 +2,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue};
 use secure_policy::Expr;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -20,6 +22,8 @@ pub struct Viewer {
     known: RefCell<Vec<(usize, Rights)>>,
     /// The caller is a user, and not a client that acts for itself.
     is_user: bool,
+    /// Those of an answer in JSON, where they are ready.
+    headers: Option<HeaderMap>,
     /// By which it is told how long the credential is still good, where somebody asks.
     clock: Option<Clock>,
 }
@@ -55,8 +59,22 @@ impl Viewer {
             is_user: caller.as_ref().is_some_and(Principal::may_own),
             caller,
             clock,
+            headers: None,
             known: RefCell::default(),
         }
+    }
+
+    pub(crate) fn with_headers(self, headers: Option<HeaderMap>) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The headers of an answer in JSON.
+    pub(super) fn into_headers(self) -> HeaderMap {
+        self.headers.unwrap_or_else(|| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers
+        })
     }
 
     /// The caller.
