@@ -24,6 +24,7 @@ mod principal;
 #[cfg(feature = "oauth")]
 mod remote;
 mod resource_metadata;
+mod text;
 mod tokens;
 
 pub use authenticator::{Authenticator, IntoAuthenticator};

@@ -1,6 +1,6 @@
 //! Stage 10: what every response says of limits, also a refusal, and that nobody guesses its type or keeps it.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue};
 
 use crate::limit::{QUOTA_HEADERS, Quotas, Words};
@@ -16,6 +16,7 @@ impl Template {
     pub(crate) fn new() -> Self {
         let mut headers = HeaderMap::with_capacity(12);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         for name in &QUOTA_HEADERS {
             headers.insert(name, HeaderValue::from_static(""));
         }
@@ -49,8 +50,8 @@ impl Template {
         if headers.len() != self.0.len() || headers.keys().ne(self.0.keys()) {
             return false;
         }
-        let mut own = headers.values_mut();
-        own.next();
+        // Type and length are the answer's.
+        let mut own = headers.values_mut().skip(2);
         own.by_ref().zip(values).for_each(|(own, value)| own.clone_from(value));
         if let Some(own) = own.next() {
             *own = NO_SNIFF;
@@ -67,8 +68,8 @@ mod tests {
     #[test]
     fn a_copy_has_its_headers_in_the_order_in_which_they_were_inserted() {
         let names: Vec<_> = Template::new().0.clone().keys().cloned().collect();
-        assert_eq!(names.first(), Some(&CONTENT_TYPE));
-        assert_eq!(names.get(1..6), Some(&QUOTA_HEADERS[..]));
-        assert_eq!(names.get(6..), Some(&[X_CONTENT_TYPE_OPTIONS, CACHE_CONTROL][..]));
+        assert_eq!(names.get(..2), Some(&[CONTENT_TYPE, CONTENT_LENGTH][..]));
+        assert_eq!(names.get(2..7), Some(&QUOTA_HEADERS[..]));
+        assert_eq!(names.get(7..), Some(&[X_CONTENT_TYPE_OPTIONS, CACHE_CONTROL][..]));
     }
 }

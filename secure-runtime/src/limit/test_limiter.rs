@@ -48,7 +48,7 @@ impl TestCaller {
             authenticated_at: None,
             token_id: None,
             confirmation: None,
-            claims: (*b"{}").into(),
+            claims: "{}".into(),
         }))
     }
 }

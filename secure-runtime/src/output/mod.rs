@@ -114,8 +114,9 @@ impl<T: Output> Answer for Json<T> {
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
         let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
+        let headers = viewer.into_headers(body.len());
         let mut response = Response::new(Body::from(body));
-        *response.headers_mut() = viewer.into_headers();
+        *response.headers_mut() = headers;
         Ok(response)
     }
 
