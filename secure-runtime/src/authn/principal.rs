@@ -190,8 +190,15 @@ impl Principal {
     /// Does the token have exactly this scope?
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
-        let scopes = self.part(&self.0.scope).as_bytes().split(|byte| *byte == b' ');
-        !scope.is_empty() && scopes.into_iter().any(|has| has == scope.as_bytes())
+        let scopes = self.part(&self.0.scope).as_bytes();
+        let ends = memchr::memchr_iter(b' ', scopes).chain(std::iter::once(scopes.len()));
+        let mut begin = 0;
+        !scope.is_empty()
+            && ends.into_iter().any(|end| {
+                let has = scopes.get(begin..end);
+                begin = end + 1;
+                has == Some(scope.as_bytes())
+            })
     }
 
     /// The caller's roles, with those that the hierarchy includes.

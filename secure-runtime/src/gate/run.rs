@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use tokio::time::sleep;
+use tokio::time::{Sleep, sleep};
 
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
@@ -24,21 +24,24 @@ use crate::mounted::Mounted;
 ///
 /// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
 /// time-out are refusals.
-pub(crate) async fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
+pub(crate) fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
     mounted: Arc<Mounted>,
     request: Request<Body>,
     state: S,
-) -> Response {
+) -> impl Future<Output = Response> + Send {
+    // Before the future, and used where it lies: what an async function is given, it has room for twice.
     let mut passage = Passage::begin(mounted, request);
-    let (clock, until) = passage.deadline();
-    let outcome = {
-        let stages = pin!(async {
-            let gate = Gate::<Arrived>::open(&mut passage)?;
-            E::call(gate, state).await
-        });
-        watched(stages, &|| until.saturating_sub(clock.monotonic())).await
-    };
-    passage.finish(outcome)
+    async move {
+        let (clock, until) = passage.deadline();
+        let outcome = {
+            let stages = pin!(async {
+                let gate = Gate::<Arrived>::open(&mut passage)?;
+                E::call(gate, state).await
+            });
+            watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+        };
+        passage.finish(outcome)
+    }
 }
 
 type Outcome = Result<Response, Problem>;
@@ -50,19 +53,12 @@ async fn watched(
     mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
     left: &(dyn Fn() -> Duration + Sync),
 ) -> Option<Outcome> {
-    let first = poll_fn(|context| Poll::Ready(guarded(stages.as_mut(), context))).await;
-    if let Poll::Ready(outcome) = first {
-        return Some(outcome);
-    }
-    // What was asked first has woken nobody yet, or does so now: it is asked again only then.
-    let mut over = pin!(sleep(left()));
-    let mut asked = true;
-    poll_fn(|context| {
-        if !mem::take(&mut asked)
-            && let Poll::Ready(outcome) = guarded(stages.as_mut(), context)
-        {
+    let mut over: Option<Pin<Box<Sleep>>> = None;
+    poll_fn(move |context| {
+        if let Poll::Ready(outcome) = guarded(stages.as_mut(), context) {
             return Poll::Ready(Some(outcome));
         }
+        let over = over.get_or_insert_with(|| Box::pin(sleep(left())));
         over.as_mut().poll(context).map(|()| None)
     })
     .await

@@ -10,6 +10,8 @@ use secure_policy::Rate;
 use sfv::{KeyRef, ListSerializer, StringRef};
 
 use super::Verdict;
+use super::limit::Demand;
+use super::table::Verdicts;
 use crate::Problem;
 use crate::audit::Reason;
 
@@ -133,6 +135,13 @@ impl Quotas {
         match said.find(|(other, _)| *other == place) {
             Some((_, said)) => *said = verdict,
             None => self.others.push((place, verdict)),
+        }
+    }
+
+    /// What each of these limits said.
+    pub(crate) fn note_all(&mut self, demands: &[Demand<'_>], verdicts: &Verdicts) {
+        for (demand, verdict) in demands.iter().zip(verdicts.iter()) {
+            self.note(demand.limit.place, *verdict);
         }
     }
 

@@ -121,21 +121,35 @@ impl Rules {
         self.count(arrival, &[demand], Counted::Together, quotas).await
     }
 
-    /// Counts, and tells the headers.
+    /// Counts, and tells the headers. Where others are asked, that is given memory of its own to wait in.
     async fn count(
+        &self,
+        arrival: Arrival<'_>,
+        demands: &[Demand<'_>],
+        counted: Counted,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        let backend = arrival.backend;
+        if let [demand] = demands
+            && let Some(verdict) = backend.draw_one(demand, arrival.now)
+        {
+            quotas.note(demand.limit.place, verdict);
+        } else if let Some(verdicts) = backend.draw_at_once(demands, counted, arrival.now) {
+            quotas.note_all(demands, &verdicts);
+        } else {
+            Box::pin(self.count_elsewhere(arrival, demands, counted, quotas)).await?;
+        }
+        quotas.outcome(&self.words)
+    }
+
+    async fn count_elsewhere(
         &self,
         Arrival { backend, now, .. }: Arrival<'_>,
         demands: &[Demand<'_>],
         counted: Counted,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        if let [demand] = demands
-            && let Some(verdict) = backend.draw_one(demand, now)
-        {
-            quotas.note(demand.limit.place, verdict);
-            return quotas.outcome(&self.words);
-        }
-        if backend.is_shared() && counted == Counted::Together {
+        if counted == Counted::Together {
             for demand in demands {
                 if let Some(verdict) = backend.refusal(demand, now) {
                     quotas.note(demand.limit.place, verdict);
@@ -143,11 +157,10 @@ impl Rules {
             }
             quotas.outcome(&self.words)?;
         }
-        let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
-        for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
-            quotas.note(demand.limit.place, *verdict);
+        if let Some(verdicts) = backend.draw(demands, counted).await.map_err(uncounted)? {
+            quotas.note_all(demands, &verdicts);
         }
-        quotas.outcome(&self.words)
+        Ok(())
     }
 
     fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {

@@ -80,17 +80,22 @@ impl Keys {
         }
     }
 
-    /// Which keys those are.
-    ///
-    /// # Errors
-    ///
-    /// 503 if they cannot be had.
-    #[cfg_attr(not(feature = "oauth"), expect(clippy::unused_async))]
-    pub(super) async fn generation(&self) -> Result<u64, Problem> {
+    /// The same without waiting: `None` where they have to be fetched.
+    #[cfg_attr(not(feature = "oauth"), expect(unused_variables))]
+    pub(super) fn present(&self, kid: Option<&str>) -> Option<Arc<KeySet>> {
         match self {
-            Self::Fixed(keys) => Ok(keys.generation),
+            Self::Fixed(keys) => Some(Arc::clone(keys)),
             #[cfg(feature = "oauth")]
-            Self::Published(source) => Ok(source.keys(None).await.map_err(unavailable)?.generation),
+            Self::Published(source) => source.present(kid),
+        }
+    }
+
+    /// Which keys those are, without waiting.
+    pub(super) fn present_generation(&self) -> Option<u64> {
+        match self {
+            Self::Fixed(keys) => Some(keys.generation),
+            #[cfg(feature = "oauth")]
+            Self::Published(source) => source.present(None).map(|keys| keys.generation),
         }
     }
 

@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::header::Header;
@@ -14,6 +15,7 @@ pub(super) struct KnownHeaders(RwLock<VecDeque<Arc<KnownHeader>>>);
 /// What a header says.
 pub(super) struct KnownHeader {
     text: Box<str>,
+    is_kept: AtomicBool,
     pub(super) algorithm: Box<str>,
     pub(super) key_id: Option<Box<str>>,
 }
@@ -23,6 +25,7 @@ impl KnownHeader {
     pub(super) fn of(text: &str, header: &Header<'_>) -> Self {
         Self {
             text: text.into(),
+            is_kept: AtomicBool::new(false),
             algorithm: (*header.alg).into(),
             key_id: header.kid.as_deref().map(Into::into),
         }
@@ -37,8 +40,12 @@ impl KnownHeaders {
 
     /// Remembers the header of a token whose signature is good. The one that was added first gives way.
     pub(super) fn add(&self, header: Arc<KnownHeader>) {
+        if header.is_kept.load(Ordering::Relaxed) {
+            return;
+        }
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.iter().all(|other| other.text != header.text) {
+            header.is_kept.store(true, Ordering::Relaxed);
             known.push_front(header);
             known.truncate(MOST);
         }
@@ -55,6 +62,7 @@ mod tests {
         for name in ["a", "b", "c", "d", "d", "e"] {
             known.add(Arc::new(KnownHeader {
                 text: name.into(),
+                is_kept: AtomicBool::new(false),
                 algorithm: "ES256".into(),
                 key_id: None,
             }));

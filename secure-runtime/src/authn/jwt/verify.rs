@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::claims::Registered;
 use super::header::Header;
-use super::keys::Keys;
+use super::keys::{KeySet, Keys};
 use super::known::{KnownHeader, KnownHeaders};
 use super::layout::Layout;
 use crate::Problem;
@@ -43,30 +43,50 @@ pub(crate) struct Surroundings<'s> {
 const UNVERIFIED: &str = "the access token is invalid";
 
 impl Verifier {
-    /// The principal of a token: the order is form, header, signature, and only then the claims.
+    /// The principal of a token: the order is form, header, signature, and only then the claims. It does not wait: `None` where
+    /// the keys have to be [fetched](Self::fetch) before.
+    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Signed, Problem>> {
+        let (jws, header) = match self.read(token) {
+            Ok(read) => read,
+            Err(refused) => return Some(Err(refused)),
+        };
+        let keys = self.keys.present(header.key_id.as_deref())?;
+        Some(self.verify_with(&keys, (&jws, header), around))
+    }
+
+    /// The same with keys that are newer, if there are.
     ///
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
-    pub(crate) async fn verify(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
-        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(|| invalid(UNVERIFIED))?;
-        let known = self.known.get(jws.header_text());
-        let is_new = known.is_none();
-        let header = match known {
-            Some(known) => known,
-            None => Arc::new(self.header(&jws).ok_or_else(|| invalid(UNVERIFIED))?),
-        };
-        // What is not written as a signature is no reason to look for newer keys.
-        if is_new && !jws.has_signature() {
-            return Err(invalid(UNVERIFIED));
-        }
+    pub(crate) async fn verify_anew(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
+        let (jws, header) = self.read(token)?;
         let keys = self.keys.current(header.key_id.as_deref()).await?;
-        if !keys.have_signed(&header, &jws) {
+        self.verify_with(&keys, (&jws, header), around)
+    }
+
+    fn read<'t>(&self, token: &'t str) -> Result<(Compact<'t>, Arc<KnownHeader>), Problem> {
+        let unreadable = || invalid(UNVERIFIED);
+        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(unreadable)?;
+        let header = match self.known.get(jws.header_text()) {
+            Some(known) => known,
+            // What is not written as a signature is no reason to look for newer keys.
+            None if !jws.has_signature() => return Err(unreadable()),
+            None => Arc::new(self.header(&jws).ok_or_else(unreadable)?),
+        };
+        Ok((jws, header))
+    }
+
+    fn verify_with(
+        &self,
+        keys: &KeySet,
+        (jws, header): (&Compact<'_>, Arc<KnownHeader>),
+        around: &Surroundings<'_>,
+    ) -> Result<Signed, Problem> {
+        if !keys.have_signed(&header, jws) {
             return Err(invalid(UNVERIFIED));
         }
-        if is_new {
-            self.known.add(header);
-        }
+        self.known.add(header);
         let payload = jws.payload_text().ok_or_else(|| invalid(UNVERIFIED))?;
         let mut verified = self.accepted(&payload, around)?;
         verified.claims = payload;
@@ -94,17 +114,15 @@ impl Verifier {
             .then(|| KnownHeader::of(jws.header_text(), &header))
     }
 
-    /// Would a token that was verified before be accepted now as well? Keys may have changed since, or be out of reach, and time
-    /// has passed.
-    ///
-    /// # Errors
-    ///
-    /// 503 if the issuer's keys cannot be had.
-    pub(crate) async fn still_accepts(&self, signed: &Signed, now: f64) -> Result<bool, Problem> {
+    /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed. `None`
+    /// where the keys have to be fetched to say that.
+    pub(crate) fn still_accepts(&self, signed: &Signed, now: f64) -> Option<bool> {
         let verified = signed.principal.verified();
-        Ok(self.keys.generation().await? == signed.generation
-            && now < verified.expires_at + self.leeway
-            && verified.valid_from <= now + self.leeway)
+        Some(
+            self.keys.present_generation()? == signed.generation
+                && now < verified.expires_at + self.leeway
+                && verified.valid_from <= now + self.leeway,
+        )
     }
 
     /// Is this token of our issuer, as it says itself? Nothing is believed of it: it says only who may refuse it.
