@@ -12,8 +12,6 @@ pub(crate) struct Record {
     pub(crate) endpoint: &'static str,
     pub(crate) address: Option<IpAddr>,
     pub(crate) caller: Option<Principal>,
-    /// By the monotonic clock.
-    pub(crate) began: Duration,
     closed: bool,
 }
 
@@ -26,12 +24,11 @@ pub(crate) struct Ending<'e> {
 }
 
 impl Record {
-    pub(crate) fn open(endpoint: &'static str, began: Duration) -> Self {
+    pub(crate) fn open(endpoint: &'static str) -> Self {
         Self {
             endpoint,
             address: None,
             caller: None,
-            began,
             closed: false,
         }
     }

@@ -25,38 +25,26 @@ impl Template {
         Self(headers)
     }
 
-    /// Those of an answer that will be [written](Self::write), where every limit has had its say.
+    /// Those of an answer, but for its length, where every limit has had its say.
     pub(super) fn copy(&self, quotas: &Quotas, words: &Words) -> Option<HeaderMap> {
-        quotas.have_all(words).then(|| self.0.clone())
+        let values = quotas.have_all(words).then(|| quotas.values(words)).flatten()?;
+        let mut headers = self.0.clone();
+        // Behind type and length.
+        let own = headers.values_mut().skip(2);
+        own.zip(values).for_each(|(own, value)| *own = value);
+        Some(headers)
     }
 
-    /// Writes what is known of limits, and the rest.
+    /// Writes what is known of limits, and the rest, unless the headers are a copy, to which nobody could add any.
     pub(super) fn write(&self, headers: &mut HeaderMap, quotas: &Quotas, words: &Words) {
-        let values = quotas.values(words);
-        if let Some(values) = &values
-            && self.fill(headers, values)
-        {
+        if headers.len() == self.0.len() && headers.keys().eq(self.0.keys()) {
             return;
         }
-        for (name, value) in QUOTA_HEADERS.iter().zip(values.into_iter().flatten()) {
+        for (name, value) in QUOTA_HEADERS.iter().zip(quotas.values(words).into_iter().flatten()) {
             headers.insert(name, value);
         }
         headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
-    }
-
-    /// Where the headers are a copy, and whoever answered added none.
-    fn fill(&self, headers: &mut HeaderMap, values: &[HeaderValue; QUOTA_HEADERS.len()]) -> bool {
-        if headers.len() != self.0.len() || headers.keys().ne(self.0.keys()) {
-            return false;
-        }
-        // Type and length are the answer's.
-        let mut own = headers.values_mut().skip(2);
-        own.by_ref().zip(values).for_each(|(own, value)| own.clone_from(value));
-        if let Some(own) = own.next() {
-            *own = NO_SNIFF;
-        }
-        true
     }
 }
 
@@ -64,7 +52,7 @@ impl Template {
 mod tests {
     use super::*;
 
-    /// What [`Template::fill`] relies on.
+    /// What [`Template::copy`] relies on.
     #[test]
     fn a_copy_has_its_headers_in_the_order_in_which_they_were_inserted() {
         let names: Vec<_> = Template::new().0.clone().keys().cloned().collect();

@@ -96,7 +96,11 @@ impl<'p> Gate<'p, Identified> {
         let caller = passage.record.caller.as_ref();
         let mounted = &passage.mounted;
         let arrival = mounted.counted(passage.origin()?, passage.arrived);
-        mounted.rules.check(arrival, caller, &mut passage.quotas).await?;
+        match mounted.rules.check(arrival, caller, &mut passage.quotas) {
+            Some(checked) => checked?,
+            // Whoever has to wait for others is given memory of its own for that.
+            None => Box::pin(mounted.rules.ask(arrival, caller, &mut passage.quotas)).await?,
+        }
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         // Last, so that nobody who may not call keeps others out.
         passage.take_slot()?;
@@ -164,8 +168,8 @@ impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
         self.passage.check_accept(render.media())?;
-        let viewer = self.passage.viewer();
-        render.answer(handler.await, viewer)
+        let answer = handler.await;
+        render.answer(answer, self.passage.viewer())
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct Passage {
     body: Option<Body>,
     arrival: Arrival,
     /// What the answer hands to a client that sends proofs.
-    pub(super) nonce: Option<HeaderValue>,
+    pub(super) nonce: Option<Box<HeaderValue>>,
 }
 
 impl Passage {
@@ -48,7 +48,7 @@ impl Passage {
     pub(super) fn begin(mounted: Arc<Mounted>, request: Request<Body>) -> Self {
         let arrived = mounted.security.clock.now();
         let (parts, body) = request.into_parts();
-        let record = Record::open(mounted.policy.endpoint, arrived.monotonic);
+        let record = Record::open(mounted.policy.endpoint);
         let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
             mounted,
@@ -150,7 +150,7 @@ impl Passage {
 
     /// Also of a caller who is refused, the record says who it is.
     fn know(&mut self, sender: Sender, needed: bool) -> Result<(), Problem> {
-        self.nonce = sender.nonce;
+        self.nonce = sender.nonce.map(Box::new);
         self.record.caller = sender.caller;
         match &self.record.caller {
             None if needed => Err(credential::missing()),
@@ -255,7 +255,7 @@ impl Passage {
             .security
             .clock
             .monotonic()
-            .saturating_sub(self.record.began);
+            .saturating_sub(self.arrived.monotonic);
         self.mounted.meters.count(ending.refused, duration);
         let (id, headers) = (&self.request_id, &self.parts.headers);
         let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();

@@ -107,7 +107,7 @@ impl Passage {
             response
                 .headers_mut()
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            response.headers_mut().insert(DPOP_NONCE, nonce);
+            response.headers_mut().insert(DPOP_NONCE, *nonce);
         }
         mem::take(&mut self.held).until_sent(response)
     }

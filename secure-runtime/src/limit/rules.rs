@@ -61,22 +61,47 @@ impl Rules {
         quotas.outcome(&self.words)
     }
 
-    /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
-    pub(crate) async fn check(
+    /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none. `None`
+    /// where others have to be [asked](Self::ask).
+    pub(crate) fn check(
+        &self,
+        arrival: Arrival<'_>,
+        caller: Option<&Principal>,
+        quotas: &mut Quotas,
+    ) -> Option<Result<(), Problem>> {
+        let backend = arrival.backend;
+        match self.each.as_slice() {
+            [] => {}
+            [rule] => {
+                let demand = Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
+                quotas.note(demand.limit.place, backend.draw_one(&demand, arrival.now)?);
+            }
+            _ => {
+                let demands = self.demands(caller, arrival.origin);
+                quotas.note_all(&demands, &backend.draw_at_once(&demands, Counted::Together, arrival.now)?);
+            }
+        }
+        Some(quotas.outcome(&self.words))
+    }
+
+    /// The same with the help of others.
+    ///
+    /// # Errors
+    ///
+    /// 429 if a limit refuses; 503 if nobody can count.
+    pub(crate) async fn ask(
         &self,
         arrival: Arrival<'_>,
         caller: Option<&Principal>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
-        match self.each.as_slice() {
-            [] => Ok(()),
-            [rule] => self.count(arrival, &[demand(rule)], Counted::Together, quotas).await,
-            rules => {
-                let demands: Vec<_> = rules.iter().map(demand).collect();
-                self.count(arrival, &demands, Counted::Together, quotas).await
-            }
-        }
+        let demands = self.demands(caller, arrival.origin);
+        self.count(arrival, &demands, Counted::Together, quotas).await
+    }
+
+    fn demands<'d>(&'d self, caller: Option<&'d Principal>, origin: Origin) -> Vec<Demand<'d>> {
+        let demand = |rule: &'d Rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
+        self.each.iter().map(demand).collect()
     }
 
     /// Counts a request that got no further than to the question who sent it, and what else it counts in.
@@ -121,35 +146,15 @@ impl Rules {
         self.count(arrival, &[demand], Counted::Together, quotas).await
     }
 
-    /// Counts, and tells the headers. Where others are asked, that is given memory of its own to wait in.
+    /// Counts, and tells the headers.
     async fn count(
-        &self,
-        arrival: Arrival<'_>,
-        demands: &[Demand<'_>],
-        counted: Counted,
-        quotas: &mut Quotas,
-    ) -> Result<(), Problem> {
-        let backend = arrival.backend;
-        if let [demand] = demands
-            && let Some(verdict) = backend.draw_one(demand, arrival.now)
-        {
-            quotas.note(demand.limit.place, verdict);
-        } else if let Some(verdicts) = backend.draw_at_once(demands, counted, arrival.now) {
-            quotas.note_all(demands, &verdicts);
-        } else {
-            Box::pin(self.count_elsewhere(arrival, demands, counted, quotas)).await?;
-        }
-        quotas.outcome(&self.words)
-    }
-
-    async fn count_elsewhere(
         &self,
         Arrival { backend, now, .. }: Arrival<'_>,
         demands: &[Demand<'_>],
         counted: Counted,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        if counted == Counted::Together {
+        if backend.is_shared() && counted == Counted::Together {
             for demand in demands {
                 if let Some(verdict) = backend.refusal(demand, now) {
                     quotas.note(demand.limit.place, verdict);
@@ -160,7 +165,7 @@ impl Rules {
         if let Some(verdicts) = backend.draw(demands, counted).await.map_err(uncounted)? {
             quotas.note_all(demands, &verdicts);
         }
-        Ok(())
+        quotas.outcome(&self.words)
     }
 
     fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {

@@ -199,7 +199,7 @@ impl<T: Answer> Answer for (HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer(viewer)?).into_response())
+        Ok((self.0, self.1.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -212,7 +212,7 @@ impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
+        Ok((self.0, self.1, self.2.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
