@@ -95,19 +95,15 @@ impl Tokens {
             }
             cache.remove(presented);
         }
-        let token = match token.text() {
-            Ok(token) => token,
-            Err(malformed) => return Some(Err(malformed)),
-        };
-        let Some((index, verifier)) = self.addressed(token) else {
+        // What a verifier accepts is written as a token has to be.
+        let text = token.as_str().unwrap_or_default();
+        let signed = match self.addressed(text) {
+            Some((index, verifier)) => verifier.verify(text, around)?.map(|signed| keep(kept, index, signed)),
             #[cfg(feature = "oauth")]
-            if self.opaque.is_some() {
-                return None;
-            }
-            return Some(Err(invalid("the access token is invalid")));
+            None if self.opaque.is_some() => return None,
+            None => Err(invalid("the access token is invalid")),
         };
-        let signed = verifier.verify(token, around)?;
-        Some(signed.map(|signed| keep(kept, index, signed)))
+        Some(signed.map_err(|refused| token.text().err().unwrap_or(refused)))
     }
 
     /// The same for what cannot be said at once: the issuer is asked for its keys, or for what it knows of the token.
