@@ -16,6 +16,7 @@ pub use viewer::{Audience, Shown, Viewer};
 use std::convert::Infallible;
 
 use axum::Json;
+use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use schemars::{Schema, SchemaGenerator};
@@ -113,8 +114,10 @@ impl<T: Output> Answer for Json<T> {
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
         let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
-        let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
-        Ok((json, body).into_response())
+        let headers = viewer.into_headers(body.len());
+        let mut response = Response::new(Body::from(body));
+        *response.headers_mut() = headers;
+        Ok(response)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -196,7 +199,7 @@ impl<T: Answer> Answer for (HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer(viewer)?).into_response())
+        Ok((self.0, self.1.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -209,7 +212,7 @@ impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
+        Ok((self.0, self.1, self.2.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
