@@ -67,3 +67,40 @@ fn count(summary: &Value) -> Option<f64> {
     let callgrind = profiles.iter().find(|profile| profile["tool"] == "Callgrind")?;
     callgrind["data"]["total"]["metrics"]["Ir"]["values"]["new"].as_f64()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bounds;
+    use crate::scenario::bounded;
+
+    fn line(function: &str, count: u64) -> String {
+        let metrics = serde_json::json!({ "Ir": { "values": { "new": count, "old": 7 } } });
+        let profile = serde_json::json!({ "tool": "Callgrind", "data": { "total": { "metrics": metrics } } });
+        serde_json::json!({ "function_name": function, "profiles": [profile] }).to_string()
+    }
+
+    #[test]
+    fn making_requests_is_subtracted() {
+        let lines = [line("make", 1_000), line("ask", 3_000), line("ask", 7_000)].join("\n");
+        let read = Instructions::read(&lines).unwrap();
+        assert_eq!(read.of_one, [20.0, 60.0]);
+        assert_eq!(read.ratios(), [1.0, 3.0]);
+    }
+
+    #[test]
+    fn what_is_not_counted_is_a_fault() {
+        assert!(
+            Instructions::read(&line("ask", 1))
+                .unwrap_err()
+                .contains("making requests")
+        );
+        assert!(Instructions::read("{}").unwrap_err().contains("no count"));
+    }
+
+    #[test]
+    fn bounds_are_for_scenarios() {
+        let bounds = Bounds::ours().unwrap();
+        assert_eq!(bounded(&bounds).unwrap().len(), bounds.iter().count() + 1);
+    }
+}

@@ -18,4 +18,4 @@ pub use pin::{Place, pin};
 pub use rounds::{Round, Timed, rounds};
 pub use same::check;
 pub use scenarios::{Peer, counted, scenarios};
-pub use telemetry::{record_metrics, write_audit_lines};
+pub use telemetry::{add_up_metrics, record_metrics, write_audit_lines};

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::net::SocketAddr;
 
 use axum::serve::ListenerExt as _;
-use secure_bench_peers::{Place, pin, record_metrics, scenarios, write_audit_lines};
+use secure_bench_peers::{Place, add_up_metrics, pin, record_metrics, scenarios, write_audit_lines};
 use secure_benches::scenario::{Group, Issuer, Signing, user};
 use tokio::net::TcpListener;
 
@@ -14,6 +14,7 @@ fn main() -> Result<(), String> {
     let name = name.join(" ");
     pin(Place::First);
     record_metrics();
+    add_up_metrics();
     let scenario = scenarios().into_iter().find(|scenario| scenario.name == name);
     let scenario = scenario.ok_or_else(|| format!("`{name}` is no scenario"))?;
     if scenario.group == Group::Audit {

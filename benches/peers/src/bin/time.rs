@@ -1,6 +1,6 @@
 //! `time [--audit] ROUNDS [PART-OF-A-NAME…]`: measures scenarios beside plain axum, in turns; one JSON line each on standard output.
 
-use secure_bench_peers::{Place, pin, record_metrics, rounds, scenarios, write_audit_lines};
+use secure_bench_peers::{Place, add_up_metrics, pin, record_metrics, rounds, scenarios, write_audit_lines};
 use secure_benches::scenario::Group;
 
 fn main() -> Result<(), String> {
@@ -15,6 +15,7 @@ fn main() -> Result<(), String> {
     let times = times.parse().map_err(|_| format!("`{times}` is no number of rounds"))?;
     pin(Place::Last);
     record_metrics();
+    add_up_metrics();
     if audit {
         write_audit_lines();
     }
