@@ -1,15 +1,15 @@
-use std::collections::BTreeMap;
 use std::process::Command;
 
 use serde::Deserialize;
 
-/// What is compared, beside axum.
-const COMPARED: [&str; 11] = [
+/// What is compared.
+const COMPARED: [&str; 12] = [
     "axum",
     "jsonwebtoken",
     "governor",
     "tower-http",
     "metrics",
+    "metrics-exporter-prometheus",
     "quick_cache",
     "axum-jwt-auth",
     "jwt-authorizer",
@@ -27,6 +27,9 @@ struct Lock {
 struct Package {
     name: String,
     version: String,
+    /// Each a name, and where that has several versions, a space and the version.
+    #[serde(default)]
+    dependencies: Vec<String>,
 }
 
 /// On what machine, by which compiler, and which versions were compared.
@@ -53,19 +56,29 @@ fn processor() -> String {
     name.map_or_else(|| std::env::consts::ARCH.to_owned(), |name| name.trim().to_owned())
 }
 
+/// Of what we depend on ourselves, as cargo chose.
 fn versions() -> String {
     let lock: Lock = toml::from_str(include_str!("../../Cargo.lock")).expect("cargo's own file");
-    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for package in &lock.package {
-        found.entry(&package.name).or_default().push(&package.version);
-    }
-    let version = |name: &&str| {
-        format!(
-            "{name} {}",
-            found
-                .get(name)
-                .map_or_else(String::new, |versions| versions.join(" and "))
+    let us = lock
+        .package
+        .iter()
+        .find(|package| package.name == env!("CARGO_PKG_NAME"));
+    let dependencies = us.map_or(&[][..], |us| &us.dependencies);
+    let named = |dependency: &&String| {
+        let name = dependency.split(' ').next();
+        COMPARED.iter().any(|compared| name == Some(compared))
+    };
+    let version = |dependency: &String| {
+        let package = lock.package.iter().find(|package| package.name == *dependency);
+        package.map_or_else(
+            || dependency.clone(),
+            |package| format!("{dependency} {}", package.version),
         )
     };
-    COMPARED.iter().map(version).collect::<Vec<_>>().join(", ")
+    dependencies
+        .iter()
+        .filter(named)
+        .map(version)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
