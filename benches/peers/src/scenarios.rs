@@ -106,9 +106,8 @@ pub fn scenarios() -> Vec<Scenario> {
         endpoints: 1,
     };
     let name = format!("{}, {}", cached.name(), many.name());
-    all.push(Scenario::new(Group::Scale, name, move || {
-        cached.app(Signing::Hs256, many)
-    }));
+    let build = move || cached.app(Signing::Hs256, many);
+    all.push(Scenario::new(Group::Scale, name, build).with(many));
     for peer in Peer::ALL {
         if peer != cached && peer != (Peer::Single { cached: true }) {
             let name = peer.name().trim_end_matches(", verified");

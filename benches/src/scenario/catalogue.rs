@@ -43,6 +43,12 @@ impl Scenario {
         }
     }
 
+    /// The same scenario, which builds an application for these.
+    #[must_use]
+    pub fn with(self, callers: Callers) -> Self {
+        Self { callers, ..self }
+    }
+
     /// Plain axum, asked with tokens that it does not look at.
     #[must_use]
     pub fn plain() -> Self {
@@ -136,10 +142,8 @@ pub fn ours() -> Vec<Scenario> {
     for (callers, endpoints) in [(1, 20), (1, 200), (100_000, 1), (100_000, 200)] {
         let callers = Callers { callers, endpoints };
         let name = format!("ours, cached, {}", callers.name());
-        all.push(Scenario {
-            callers,
-            ..Scenario::new(Group::Scale, name, move || of(Signing::Hs256, true, callers).app())
-        });
+        let build = move || of(Signing::Hs256, true, callers).app();
+        all.push(Scenario::new(Group::Scale, name, build).with(callers));
     }
     for spoilt in Spoilt::ALL {
         all.push(Scenario::new(
