@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
 mod book;
+mod compile_time;
 mod peers;
 mod run;
 mod suites;
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         ["test", steps @ ..] => test(steps),
         ["book"] => book::build(),
         ["peers"] => peers::install(),
+        ["compile-time", steps @ ..] => compile_time::measure(steps),
         ["json-suite"] => suites::JSON.check(None),
         ["json-suite", folder] => suites::JSON.check(Some(folder)),
         ["wycheproof"] => suites::WYCHEPROOF.check(None),
