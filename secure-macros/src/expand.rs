@@ -1,7 +1,7 @@
 //! The expansion: a thin chain of calls into the gate.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use secure_policy::BindingKind;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Ident};
@@ -139,75 +139,98 @@ fn unguarded(handler: &Handler) -> TokenStream {
     }
 }
 
+/// The steps of this endpoint, and the way through them.
 fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (gate_type, arrived) = (paths.gate(), paths.arrived());
+    let (gate_type, arrived, steps) = (paths.gate(), paths.arrived(), paths.steps());
     let (response, problem) = (paths.response(), paths.problem());
     let (gate, state) = (local("gate"), local("state"));
     let name = handler.name();
-    let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
-    let last = handler.body_argument();
-    let part = |loads: bool| {
-        let arguments = handler.arguments.iter().zip(&variables).enumerate();
-        let due = arguments.filter(|(i, (argument, _))| argument.loads == loads && Some(*i) != last);
-        due.map(|(i, (_, variable))| {
-            let read = read_constant(i);
-            quote!(let #variable = #gate.part(&#state, #read).await?;)
-        })
-        .collect::<TokenStream>()
+    let (heads, loads, last) = (heads(handler, false), heads(handler, true), handler.body_argument());
+    let reads = |arguments: &[usize]| {
+        let constants = arguments.iter().map(|i| read_constant(*i));
+        quote!((#(#constants,)*))
     };
-    // What the head names is compared before anything is loaded by it.
-    let (parts, loads) = (part(false), part(true));
-    let body = last.zip(variables.last()).map(|(i, variable)| {
-        let read = read_constant(i);
-        quote!(let #variable = #gate.last_part(&#state, #read).await?;)
-    });
+    let values = |arguments: &[usize]| {
+        let variables = arguments.iter().map(|i| variable(*i));
+        quote!((#(#variables,)*))
+    };
+    let (heads_read, loads_read) = (reads(&heads), reads(&loads));
+    let last_read = last.map_or_else(|| quote!(()), |last| read_constant(last).into_token_stream());
+    let (heads, loads) = (values(&heads), values(&loads));
+    let last_value = last.map_or_else(|| quote!(()), |last| variable(last).into_token_stream());
+
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
         let due = indexed.filter(move |(_, binding)| {
             binding.kind != BindingKind::Shared && !binding.loads && (Some(binding.argument) == last) == late
         });
-        let gate = gate.clone();
-        due.map(move |(index, binding)| bind(index, binding, handler, &gate))
-            .collect::<TokenStream>()
+        due.map(|(index, binding)| bind(index, binding, handler)).collect()
     };
     let condition = |late: bool| {
         let due = endpoint
             .condition
             .as_ref()
             .filter(|condition| condition.is_late(handler) == late);
-        due.map(|due| self::condition(due, endpoint, handler, paths, late))
+        let due = due.map(|due| self::condition(due, endpoint, handler, paths, late));
+        due.unwrap_or_default()
     };
-    let costs = |late: bool| limit::spend(endpoint, handler, paths, late);
-    let (early_bindings, early_condition, early_costs) = (bindings(false), condition(false), costs(false));
-    let (late_bindings, late_condition, late_costs) = (bindings(true), condition(true), costs(true));
-    let render = proofs::render(handler, paths);
-    let run = quote!(#gate.call(#render, #name(#(#variables),*)).await);
+    let costs = |late: bool| limit::charge(endpoint, handler, paths, late);
+    let named = check(&quote!(#heads), &[bindings(false)]);
+    let early = check(&quote!(#heads, #loads), &[condition(false), costs(false)]);
+    let late = check(
+        &quote!(#heads, #loads, #last_value),
+        &[bindings(true), condition(true), costs(true)],
+    );
+    let answer = proofs::render(handler, paths);
+    let arguments = (0..handler.arguments.len()).map(variable);
     quote! {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             #gate: #gate_type<'_, #arrived>,
             #state: __State,
-        ) -> ::core::result::Result<#response, #problem> {
-            let mut #gate = #gate.identify().await?.authorize().await?;
-            #parts
-            #early_bindings
-            #loads
-            #early_condition
-            #early_costs
-            let mut #gate = #gate.bound();
-            #body
-            #late_bindings
-            #late_condition
-            #late_costs
-            let #gate = #gate.clear()?;
-            #run
+        ) -> impl ::core::future::Future<Output = ::core::result::Result<#response, #problem>> + ::core::marker::Send {
+            #gate.lead(
+                #state,
+                #steps {
+                    heads: #heads_read,
+                    named: #named,
+                    loads: #loads_read,
+                    early: #early,
+                    last: #last_read,
+                    late: #late,
+                    answer: #answer,
+                },
+                |#heads, #loads, #last_value| #name(#(#arguments),*),
+            )
         }
     }
 }
 
+/// The arguments that are read from the head, in their order: those that are loaded by others, or the rest.
+fn heads(handler: &Handler, loaded: bool) -> Vec<usize> {
+    let last = handler.body_argument();
+    let arguments = handler.arguments.iter().enumerate();
+    let due = arguments.filter(|(i, argument)| argument.loads == loaded && Some(*i) != last);
+    due.map(|(i, _)| i).collect()
+}
+
+/// A function over the arguments that were read so far, if there is anything to ask of them.
+fn check(arguments: &TokenStream, checks: &[TokenStream]) -> TokenStream {
+    if checks.iter().all(TokenStream::is_empty) {
+        return quote!(::core::option::Option::None);
+    }
+    let gate = local("gate");
+    quote! {
+        ::core::option::Option::Some(|#gate, #arguments| {
+            #(#checks)*
+            ::core::result::Result::Ok(())
+        })
+    }
+}
+
 /// Compares the very value that the handler receives, by reference.
-fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> TokenStream {
-    let (value, fields) = (&binding.variable, &binding.fields);
+fn bind(index: usize, binding: &Binding, handler: &Handler) -> TokenStream {
+    let (gate, value, fields) = (local("gate"), &binding.variable, &binding.fields);
     let Some(argument) = handler.arguments.get(binding.argument) else {
         return TokenStream::new();
     };
@@ -220,7 +243,7 @@ fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> Tok
     let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value)?;);
     quote! {
         {
-            let #pat = &#variable;
+            let #pat = #variable;
             #check
         }
     }

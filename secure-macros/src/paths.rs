@@ -43,6 +43,7 @@ paths! {
     gzip => gate::gzip;
     arrived => gate::Arrived;
     response => gate::Response;
+    steps => gate::Steps;
     request => gate::Request;
     handler => gate::Handler;
     guarded => gate::Guarded;

@@ -153,7 +153,7 @@ fn assertion(index: usize, place: Span, method: &str, arguments: &TokenStream, m
 }
 
 /// What a request takes of the limits whose cost is computed, in this phase.
-pub(crate) fn spend(endpoint: &Endpoint, handler: &Handler, paths: &Paths, late: bool) -> TokenStream {
+pub(crate) fn charge(endpoint: &Endpoint, handler: &Handler, paths: &Paths, late: bool) -> TokenStream {
     let (gate, cost) = (local("gate"), local("cost"));
     let limits = endpoint.limits.iter().enumerate();
     let computed = limits.filter_map(|(index, limit)| limit.cost.as_ref().map(|formula| (index, formula)));
@@ -167,13 +167,12 @@ pub(crate) fn spend(endpoint: &Endpoint, handler: &Handler, paths: &Paths, late:
         } else {
             quote_spanned!(place.span()=> cost_for_anyone(#closure))
         };
-        // The arguments are borrowed in here only, and not while somebody counts.
         quote! {
             let #cost = {
                 #variables
                 #gate.#ask
             };
-            #gate.spend(#index, #cost).await?;
+            #gate.charge(#index, #cost)?;
         }
     });
     calls.collect()

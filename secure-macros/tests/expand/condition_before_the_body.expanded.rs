@@ -89,29 +89,48 @@ const _: () = {
         Path<u16>: ::secure_runtime::Extract<__State>,
         State<Db>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            {
-                let Path(year) = &__argument_0;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool {
-                        (*year > 2000 || caller.has_role("archivist"))
-                    })?;
-            }
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, get_report(__argument_0, __argument_1)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0,),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            ()|
+                        {
+                            {
+                                let Path(year) = __argument_0;
+                                __gate
+                                    .condition(|
+                                        caller: &::secure_runtime::Principal,
+                                    | -> ::core::primitive::bool {
+                                        (*year > 2000 || caller.has_role("archivist"))
+                                    })?;
+                            }
+                            ::core::result::Result::Ok(())
+                        }),
+                        last: __ARGUMENT_1,
+                        late: ::core::option::Option::None,
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0,), (), __argument_1| get_report(
+                        __argument_0,
+                        __argument_1,
+                    ),
+                )
         }
     }
 };

@@ -71,28 +71,46 @@ const _: () = {
             + 'static,
         Query<String>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
-            {
-                let Query(q) = &__argument_0;
-                __gate
-                    .condition_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>,
-                    | -> ::core::primitive::bool {
-                        (q.len() < 100 || caller.is_some())
-                    })?;
-            }
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, search(__argument_0)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: __ARGUMENT_0,
+                        late: ::core::option::Option::Some(|
+                            __gate,
+                            (),
+                            (),
+                            __argument_0|
+                        {
+                            {
+                                let Query(q) = __argument_0;
+                                __gate
+                                    .condition_for_anyone(|
+                                        caller: ::core::option::Option<&::secure_runtime::Principal>,
+                                    | -> ::core::primitive::bool {
+                                        (q.len() < 100 || caller.is_some())
+                                    })?;
+                            }
+                            ::core::result::Result::Ok(())
+                        }),
+                        answer: __ANSWER,
+                    },
+                    |(), (), __argument_0| search(__argument_0),
+                )
         }
     }
 };

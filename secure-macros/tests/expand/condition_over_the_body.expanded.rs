@@ -102,29 +102,50 @@ const _: () = {
         Path<i64>: ::secure_runtime::Extract<__State>,
         Json<Approval>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let Json(request) = &__argument_1;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool {
-                        (request.amount < 10_000 || caller.has_role("vice-president"))
-                    })?;
-            }
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, approve(__argument_0, __argument_1)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0,),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: __ARGUMENT_1,
+                        late: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            (),
+                            __argument_1|
+                        {
+                            {
+                                let Json(request) = __argument_1;
+                                __gate
+                                    .condition(|
+                                        caller: &::secure_runtime::Principal,
+                                    | -> ::core::primitive::bool {
+                                        (request.amount < 10_000
+                                            || caller.has_role("vice-president"))
+                                    })?;
+                            }
+                            ::core::result::Result::Ok(())
+                        }),
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0,), (), __argument_1| approve(
+                        __argument_0,
+                        __argument_1,
+                    ),
+                )
         }
     }
 };

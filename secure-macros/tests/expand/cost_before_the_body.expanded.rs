@@ -91,35 +91,54 @@ const _: () = {
         Query<Page>: ::secure_runtime::Extract<__State>,
         Json<Report>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            {
-                let Query(page) = &__argument_0;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool { (page.size < 100) })?;
-            }
-            let __cost = {
-                let Query(page) = &__argument_0;
-                __gate
-                    .cost(|caller: &::secure_runtime::Principal| {
-                        (if caller.is_client() { page.size } else { 1_u32 })
-                    })?
-            };
-            __gate.spend(1usize, __cost).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, make_report(__argument_0, __argument_1)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0,),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            ()|
+                        {
+                            {
+                                let Query(page) = __argument_0;
+                                __gate
+                                    .condition(|
+                                        caller: &::secure_runtime::Principal,
+                                    | -> ::core::primitive::bool { (page.size < 100) })?;
+                            }
+                            let __cost = {
+                                let Query(page) = __argument_0;
+                                __gate
+                                    .cost(|caller: &::secure_runtime::Principal| {
+                                        (if caller.is_client() { page.size } else { 1_u32 })
+                                    })?
+                            };
+                            __gate.charge(1usize, __cost)?;
+                            ::core::result::Result::Ok(())
+                        }),
+                        last: __ARGUMENT_1,
+                        late: ::core::option::Option::None,
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0,), (), __argument_1| make_report(
+                        __argument_0,
+                        __argument_1,
+                    ),
+                )
         }
     }
 };

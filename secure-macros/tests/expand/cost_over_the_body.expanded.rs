@@ -91,44 +91,76 @@ const _: () = {
         State<Bounds>: ::secure_runtime::Extract<__State>,
         Json<Order>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let __cost = {
-                let State(limit) = &__argument_0;
-                __gate
-                    .cost_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>|
-                    { (limit.weight) })
-            };
-            __gate.spend(0usize, __cost).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let State(limit) = &__argument_0;
-                let Json(order) = &__argument_1;
-                __gate
-                    .condition_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>,
-                    | -> ::core::primitive::bool { (order.amount < limit.most) })?;
-            }
-            let __cost = {
-                let Json(order) = &__argument_1;
-                __gate
-                    .cost_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>|
-                    { (order.lines.len()) })
-            };
-            __gate.spend(1usize, __cost).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, import(__argument_0, __argument_1)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0,),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            ()|
+                        {
+                            let __cost = {
+                                let State(limit) = __argument_0;
+                                __gate
+                                    .cost_for_anyone(|
+                                        caller: ::core::option::Option<
+                                            &::secure_runtime::Principal,
+                                        >|
+                                    { (limit.weight) })
+                            };
+                            __gate.charge(0usize, __cost)?;
+                            ::core::result::Result::Ok(())
+                        }),
+                        last: __ARGUMENT_1,
+                        late: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            (),
+                            __argument_1|
+                        {
+                            {
+                                let State(limit) = __argument_0;
+                                let Json(order) = __argument_1;
+                                __gate
+                                    .condition_for_anyone(|
+                                        caller: ::core::option::Option<&::secure_runtime::Principal>,
+                                    | -> ::core::primitive::bool {
+                                        (order.amount < limit.most)
+                                    })?;
+                            }
+                            let __cost = {
+                                let Json(order) = __argument_1;
+                                __gate
+                                    .cost_for_anyone(|
+                                        caller: ::core::option::Option<
+                                            &::secure_runtime::Principal,
+                                        >|
+                                    { (order.lines.len()) })
+                            };
+                            __gate.charge(1usize, __cost)?;
+                            ::core::result::Result::Ok(())
+                        }),
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0,), (), __argument_1| import(
+                        __argument_0,
+                        __argument_1,
+                    ),
+                )
         }
     }
 };

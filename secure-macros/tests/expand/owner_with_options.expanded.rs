@@ -111,27 +111,43 @@ const _: () = {
         State<Db>: ::secure_runtime::Extract<__State>,
         Json<ProfileUpdate>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
-            {
-                let Path(user_id) = &__argument_0;
-                __gate.bind(0usize, user_id)?;
-            }
-            let mut __gate = __gate.bound();
-            let __argument_2 = __gate.last_part(&__state, __ARGUMENT_2).await?;
-            let __gate = __gate.clear()?;
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
             __gate
-                .call(__ANSWER, update_profile(__argument_0, __argument_1, __argument_2))
-                .await
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0, __ARGUMENT_1),
+                        named: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0, __argument_1)|
+                        {
+                            {
+                                let Path(user_id) = __argument_0;
+                                __gate.bind(0usize, user_id)?;
+                            }
+                            ::core::result::Result::Ok(())
+                        }),
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: __ARGUMENT_2,
+                        late: ::core::option::Option::None,
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0, __argument_1), (), __argument_2| update_profile(
+                        __argument_0,
+                        __argument_1,
+                        __argument_2,
+                    ),
+                )
         }
     }
 };

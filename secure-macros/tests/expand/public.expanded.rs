@@ -57,18 +57,30 @@ const _: () = {
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, health()).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: (),
+                        late: ::core::option::Option::None,
+                        answer: __ANSWER,
+                    },
+                    |(), (), ()| health(),
+                )
         }
     }
 };

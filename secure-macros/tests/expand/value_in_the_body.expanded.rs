@@ -91,24 +91,44 @@ const _: () = {
         State<Bank>: ::secure_runtime::Extract<__State>,
         Json<Transfer>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let Json(transfer) = &__argument_1;
-                __gate.bind(0usize, &transfer.from)?;
-            }
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, transfer(__argument_0, __argument_1)).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<
+                ::secure_runtime::gate::Response,
+                ::secure_runtime::Problem,
+            >,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    ::secure_runtime::gate::Steps {
+                        heads: (__ARGUMENT_0,),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: __ARGUMENT_1,
+                        late: ::core::option::Option::Some(|
+                            __gate,
+                            (__argument_0,),
+                            (),
+                            __argument_1|
+                        {
+                            {
+                                let Json(transfer) = __argument_1;
+                                __gate.bind(0usize, &transfer.from)?;
+                            }
+                            ::core::result::Result::Ok(())
+                        }),
+                        answer: __ANSWER,
+                    },
+                    |(__argument_0,), (), __argument_1| transfer(
+                        __argument_0,
+                        __argument_1,
+                    ),
+                )
         }
     }
 };

@@ -50,15 +50,27 @@ const _: () = {
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
+        #[allow(unused_variables)]
+        fn call(
             __gate: guard::gate::Gate<'_, guard::gate::Arrived>,
             __state: __State,
-        ) -> ::core::result::Result<guard::gate::Response, guard::Problem> {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, anywhere()).await
+        ) -> impl ::core::future::Future<
+            Output = ::core::result::Result<guard::gate::Response, guard::Problem>,
+        > + ::core::marker::Send {
+            __gate
+                .lead(
+                    __state,
+                    guard::gate::Steps {
+                        heads: (),
+                        named: ::core::option::Option::None,
+                        loads: (),
+                        early: ::core::option::Option::None,
+                        last: (),
+                        late: ::core::option::Option::None,
+                        answer: __ANSWER,
+                    },
+                    |(), (), ()| anywhere(),
+                )
         }
     }
 };

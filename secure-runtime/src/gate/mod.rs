@@ -18,10 +18,12 @@ mod checked;
 mod passage;
 mod run;
 mod spend;
+mod steps;
 
 pub(crate) use passage::Passage;
 pub(crate) use run::admit;
 pub use spend::Cost;
+pub use steps::{HeadReads, LastRead, Reads, Steps};
 
 use std::marker::PhantomData;
 
@@ -110,7 +112,7 @@ impl<'p> Gate<'p, Identified> {
 
 impl<'p> Gate<'p, Authorized> {
     /// Stage 6: an argument from the head of the request.
-    pub async fn part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+    pub async fn part<T: Extract<S> + Send, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let part = T::extract(&mut self.passage.intake(None), state, read).await?;
         self.passage.checked.loaded(read.binding());
         Ok(part)
@@ -150,7 +152,7 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
 
 impl<'p> Gate<'p, Bound> {
     /// Stage 7: the last argument, which may read the body.
-    pub async fn last_part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+    pub async fn last_part<T: Extract<S> + Send, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let body = self.passage.take_body();
         let part = T::extract(&mut self.passage.intake(body), state, read).await?;
         self.passage.checked.loaded(read.binding());

@@ -171,7 +171,11 @@ impl Variant {
         for n in 0..HANDLERS {
             let attribute = self.attribute.replace("{n}", &n.to_string());
             let arguments = self.arguments;
-            let value = if n == HANDLERS / 2 { edition.to_string() } else { n.to_string() };
+            let value = if n == HANDLERS / 2 {
+                edition.to_string()
+            } else {
+                n.to_string()
+            };
             let _ = write!(
                 text,
                 "\n{attribute}async fn h{n}({arguments}) -> Json<Out> {{\n    Json(Out {{ user_id, n: {value} }})\n}}\n"

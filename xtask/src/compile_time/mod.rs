@@ -98,17 +98,30 @@ impl Step {
         let wall: Vec<f64> = plain.iter().map(|cost| cost.wall.as_secs_f64()).collect();
         println!("{:<40} {:.2} s", PLAIN.title, median(wall));
         for (variant, taken) in OTHERS.iter().zip(others) {
-            let wall: Vec<f64> = taken.iter().map(|(a, b)| a.wall.as_secs_f64() / b.wall.as_secs_f64()).collect();
+            let wall: Vec<f64> = taken
+                .iter()
+                .map(|(a, b)| a.wall.as_secs_f64() / b.wall.as_secs_f64())
+                .collect();
             let cpu: Vec<f64> = taken
                 .iter()
                 .filter_map(|(a, b)| Some(a.cpu?.as_secs_f64() / b.cpu?.as_secs_f64()))
                 .collect();
-            println!("{:<40} {:.2} cpu {:.2}  {:?}", variant.title, median(wall.clone()), median(cpu), wall);
+            println!(
+                "{:<40} {:.2} cpu {:.2}  {:?}",
+                variant.title,
+                median(wall.clone()),
+                median(cpu),
+                wall
+            );
         }
         if self.name == "release" {
             for variant in all() {
                 let file = workspace().join("target/release").join(variant.name);
-                println!("{:<40} {}", variant.title, fs::metadata(file).map_err(|e| e.to_string())?.len());
+                println!(
+                    "{:<40} {}",
+                    variant.title,
+                    fs::metadata(file).map_err(|e| e.to_string())?.len()
+                );
             }
         }
         Ok(())

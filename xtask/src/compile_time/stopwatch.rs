@@ -26,14 +26,22 @@ pub(crate) fn cargo(args: &[&str]) -> Result<Cost, String> {
     }
     let before = children();
     let began = Instant::now();
-    let output = command.output().map_err(|error| format!("cargo did not start: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("cargo did not start: {error}"))?;
     let wall = began.elapsed();
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
-        let first: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("error")).take(20).collect();
+        let first: Vec<&str> = text
+            .lines()
+            .skip_while(|line| !line.starts_with("error"))
+            .take(20)
+            .collect();
         return Err(format!("`cargo {}` failed:\n{}", args.join(" "), first.join("\n")));
     }
-    let cpu = children().zip(before).and_then(|(after, before)| after.checked_sub(before));
+    let cpu = children()
+        .zip(before)
+        .and_then(|(after, before)| after.checked_sub(before));
     Ok(Cost { wall, cpu })
 }
 
