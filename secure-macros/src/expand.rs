@@ -11,7 +11,7 @@ use crate::check::Checked;
 use crate::endpoint::Endpoint;
 use crate::formula::Formula;
 use crate::limit;
-use crate::names::{by_reference, local, read_constant, variable};
+use crate::names::{by_reference, local, variable};
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
@@ -78,17 +78,17 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
 fn unattached(handler: &Handler, paths: &Paths) -> TokenStream {
     let name = handler.name();
     let (handler, guarded, unattached) = (paths.handler(), paths.guarded(), paths.unattached());
-    let (request, response) = (paths.request(), paths.response());
+    let (request, never) = (paths.request(), paths.never());
     let state = local("state");
     quote! {
         impl<S> #handler<#guarded, S> for #name
         where
             S: #unattached<#name>,
         {
-            type Future = ::core::future::Ready<#response>;
+            type Future = #never;
 
-            fn call(self, _: #request, #state: S) -> Self::Future {
-                match #unattached::<#name>::never(#state) {}
+            fn call(self, _: #request, #state: S) -> #never {
+                #unattached::<#name>::never(#state)
             }
         }
     }
@@ -147,7 +147,7 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let name = handler.name();
     let (heads, loads, last) = (heads(handler, false), heads(handler, true), handler.body_argument());
     let reads = |arguments: &[usize]| {
-        let constants = arguments.iter().map(|i| read_constant(*i));
+        let constants = arguments.iter().map(|i| proofs::read(*i));
         quote!((#(#constants,)*))
     };
     let values = |arguments: &[usize]| {
@@ -155,7 +155,7 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         quote!((#(#variables,)*))
     };
     let (heads_read, loads_read) = (reads(&heads), reads(&loads));
-    let last_read = last.map_or_else(|| quote!(()), |last| read_constant(last).into_token_stream());
+    let last_read = last.map_or_else(|| quote!(()), |last| proofs::read(last));
     let (heads, loads) = (values(&heads), values(&loads));
     let last_value = last.map_or_else(|| quote!(()), |last| variable(last).into_token_stream());
 
@@ -164,23 +164,21 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         let due = indexed.filter(move |(_, binding)| {
             binding.kind != BindingKind::Shared && !binding.loads && (Some(binding.argument) == last) == late
         });
-        due.map(|(index, binding)| bind(index, binding, handler)).collect()
+        due.map(|(index, binding)| bind(index, binding, handler))
     };
     let condition = |late: bool| {
         let due = endpoint
             .condition
             .as_ref()
             .filter(|condition| condition.is_late(handler) == late);
-        let due = due.map(|due| self::condition(due, endpoint, handler, paths, late));
-        due.unwrap_or_default()
+        due.map(|due| self::condition(due, endpoint, handler, paths, late))
     };
     let costs = |late: bool| limit::charge(endpoint, handler, paths, late);
-    let named = check(&quote!(#heads), &[bindings(false)]);
-    let early = check(&quote!(#heads, #loads), &[condition(false), costs(false)]);
-    let late = check(
-        &quote!(#heads, #loads, #last_value),
-        &[bindings(true), condition(true), costs(true)],
-    );
+    let named = check(&heads, bindings(false).collect());
+    let early = condition(false).into_iter().chain(costs(false)).collect();
+    let early = check(&quote!(#heads, #loads), early);
+    let late = bindings(true).chain(condition(true)).chain(costs(true)).collect();
+    let late = check(&quote!(#heads, #loads, #last_value), late);
     let answer = proofs::render(handler, paths);
     let arguments = (0..handler.arguments.len()).map(variable);
     quote! {
@@ -215,15 +213,15 @@ fn heads(handler: &Handler, loaded: bool) -> Vec<usize> {
 }
 
 /// A function over the arguments that were read so far, if there is anything to ask of them.
-fn check(arguments: &TokenStream, checks: &[TokenStream]) -> TokenStream {
-    if checks.iter().all(TokenStream::is_empty) {
+fn check(arguments: &TokenStream, mut checks: Vec<TokenStream>) -> TokenStream {
+    let Some(last) = checks.pop() else {
         return quote!(::core::option::Option::None);
-    }
+    };
     let gate = local("gate");
     quote! {
         ::core::option::Option::Some(|#gate, #arguments| {
-            #(#checks)*
-            ::core::result::Result::Ok(())
+            #({ #checks }?;)*
+            #last
         })
     }
 }
@@ -240,12 +238,10 @@ fn bind(index: usize, binding: &Binding, handler: &Handler) -> TokenStream {
     } else {
         quote_spanned!(binding.literal.span()=> &#value #(.#fields)*)
     };
-    let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value)?;);
+    let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value));
     quote! {
-        {
-            let #pat = #variable;
-            #check
-        }
+        let #pat = #variable;
+        #check
     }
 }
 
@@ -260,9 +256,7 @@ fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &
     let variables = formula.variables(handler, late);
     let closure = formula.closure(&endpoint.access, paths, Some(quote!(::core::primitive::bool)));
     quote! {
-        {
-            #variables
-            #gate.#ask(#closure)?;
-        }
+        #variables
+        #gate.#ask(#closure)
     }
 }

@@ -48,6 +48,7 @@ paths! {
     handler => gate::Handler;
     guarded => gate::Guarded;
     unattached => gate::Unattached;
+    never => gate::NeverCalled;
     unmade => gate::unmade;
     policy => policy::Policy;
     policy_room => policy;

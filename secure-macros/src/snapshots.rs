@@ -129,11 +129,8 @@ fn expansions_use_absolute_paths_only() {
         "__argument_0",
         "__argument_1",
         "__argument_2",
-        "__ARGUMENT_0",
-        "__ARGUMENT_1",
-        "__ARGUMENT_2",
         "__LIMIT_1",
-        "__ANSWER",
+        "__PROOFS",
         "__STEPS",
         "Self",
     ];

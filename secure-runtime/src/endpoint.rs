@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::handler::Handler;
@@ -44,7 +45,19 @@ pub trait NeedsCaller: Endpoint {}
 )]
 pub trait Unattached<E> {
     /// Never called.
-    fn never(self) -> std::convert::Infallible;
+    fn never(self) -> NeverCalled;
+}
+
+/// The answer of an endpoint without a [`Security`](crate::Security): there is none.
+#[derive(Debug)]
+pub enum NeverCalled {}
+
+impl Future for NeverCalled {
+    type Output = Response;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Response> {
+        match *self {}
+    }
 }
 
 /// An endpoint that can be called where the application's state is `S`. `#[secure]` implements it.

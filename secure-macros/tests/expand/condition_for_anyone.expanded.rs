@@ -13,16 +13,20 @@ const _: () = {
             search(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Query<String>> = ::secure_runtime::gate::last_argument::<
-        Query<String>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
-        Json<Vec<Hit>>,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_not_be_body(
-            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Query<String>>,
+        ::secure_runtime::gate::Render<Json<Vec<Hit>>>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Query<String>>(),
+        ::secure_runtime::gate::declared_answer::<Json<Vec<Hit>>>(),
+    );
+    const _: () = {
+        __PROOFS
+            .0
+            .must_not_be_body(
+                "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+            );
+    };
     impl ::secure_runtime::Endpoint for search {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "search"),
@@ -31,28 +35,21 @@ const _: () = {
                 path: "/search",
             }),
             access: ::secure_runtime::policy::Access::Optional,
-            bindings: &[],
             condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
                 source: ::core::stringify!(q.len() < 100 || caller.is_some()),
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "q",
-                        source: __ARGUMENT_0.source(),
+                        source: __PROOFS.0.source(),
                     },
                 ],
             }),
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
@@ -60,9 +57,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<search>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<search>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<search>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
@@ -89,25 +90,22 @@ const _: () = {
                         named: ::core::option::Option::None,
                         loads: (),
                         early: ::core::option::Option::None,
-                        last: __ARGUMENT_0,
+                        last: __PROOFS.0,
                         late: ::core::option::Option::Some(|
                             __gate,
                             (),
                             (),
                             __argument_0|
                         {
-                            {
-                                let Query(q) = __argument_0;
-                                __gate
-                                    .condition_for_anyone(|
-                                        caller: ::core::option::Option<&::secure_runtime::Principal>,
-                                    | -> ::core::primitive::bool {
-                                        (q.len() < 100 || caller.is_some())
-                                    })?;
-                            }
-                            ::core::result::Result::Ok(())
+                            let Query(q) = __argument_0;
+                            __gate
+                                .condition_for_anyone(|
+                                    caller: ::core::option::Option<&::secure_runtime::Principal>,
+                                | -> ::core::primitive::bool {
+                                    (q.len() < 100 || caller.is_some())
+                                })
                         }),
-                        answer: __ANSWER,
+                        answer: __PROOFS.1,
                     },
                     |(), (), __argument_0| search(__argument_0),
                 )

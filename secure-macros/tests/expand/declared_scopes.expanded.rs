@@ -11,20 +11,25 @@ const _: () = {
             remove(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u64>> = ::secure_runtime::gate::last_argument::<
-        Path<u64>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<()> = ::secure_runtime::gate::declared_answer::<
-        (),
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{id}` is compared with nobody: the `id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(id): Path<…>`, and name that variable",
-        );
-    const _: () = __ARGUMENT_0
-        .must_not_be_body(
-            "this argument reads the body, and DELETE has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Path<u64>>,
+        ::secure_runtime::gate::Render<()>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Path<u64>>(),
+        ::secure_runtime::gate::declared_answer::<()>(),
+    );
+    const _: () = {
+        __PROOFS
+            .0
+            .must_be_path(
+                "`{id}` is compared with nobody: the `id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(id): Path<…>`, and name that variable",
+            );
+        __PROOFS
+            .0
+            .must_not_be_body(
+                "this argument reads the body, and DELETE has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+            );
+    };
     impl ::secure_runtime::Endpoint for remove {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "remove"),
@@ -55,24 +60,17 @@ const _: () = {
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Shared,
                     value: "id",
-                    source: __ARGUMENT_0.source(),
+                    source: __PROOFS.0.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: false,
                 },
             ],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for remove {}
@@ -81,9 +79,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<remove>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<remove>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<remove>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for remove
@@ -110,9 +112,9 @@ const _: () = {
                         named: ::core::option::Option::None,
                         loads: (),
                         early: ::core::option::Option::None,
-                        last: __ARGUMENT_0,
+                        last: __PROOFS.0,
                         late: ::core::option::Option::None,
-                        answer: __ANSWER,
+                        answer: __PROOFS.1,
                     },
                     |(), (), __argument_0| remove(__argument_0),
                 )

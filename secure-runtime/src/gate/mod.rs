@@ -32,7 +32,7 @@ pub use axum::handler::Handler;
 pub use axum::response::Response;
 
 pub use crate::describe::unmade;
-pub use crate::endpoint::{Guarded, Unattached};
+pub use crate::endpoint::{Guarded, NeverCalled, Unattached};
 pub use crate::input::{Read, head_argument, last_argument};
 pub use crate::output::{Render, declared_answer};
 

@@ -95,12 +95,12 @@ impl<'p> Gate<'p, Arrived> {
     /// # Errors
     ///
     /// The refusal of the stage that refuses.
-    pub async fn lead<S, H, L, B, F>(
+    pub fn lead<S, H, L, B, F>(
         self,
         state: S,
         steps: Steps<H, L, B, F::Output>,
         handler: impl FnOnce(H::Values, L::Values, B::Values) -> F + Send,
-    ) -> Result<Response, Problem>
+    ) -> impl Future<Output = Result<Response, Problem>> + Send
     where
         S: Send + Sync,
         H: HeadReads<S>,
@@ -108,9 +108,12 @@ impl<'p> Gate<'p, Arrived> {
         B: LastRead<S>,
         F: Future + Send,
     {
-        let answer = steps.answer;
-        let (gate, heads, loads, last) = self.check(&state, steps).await?;
-        gate.call(answer, handler(heads, loads, last)).await
+        // That it can be sent is said and not left to be found out, which every expansion would do anew.
+        async move {
+            let answer = steps.answer;
+            let (gate, heads, loads, last) = self.check(&state, steps).await?;
+            gate.call(answer, handler(heads, loads, last)).await
+        }
     }
 
     /// Stages 3 to 8, which are the same for all endpoints with the same arguments.
