@@ -1,5 +1,6 @@
 //! Two ways to do the same, measured side by side: in turns, in one run, so that whatever the machine does besides meets both.
 
+pub mod scenario;
 mod server;
 
 pub use server::RedisServer;

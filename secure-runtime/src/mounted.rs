@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use secure_policy::{ByteSize, Expr, Policy, Scope};
 
-use crate::address::Addresses;
+use crate::address::{Addresses, Origin};
 use crate::authn::{Authenticators, Challenges, Served};
-use crate::clock::Clock;
-use crate::limit::{Limits, Rules};
+use crate::clock::{Clock, Moment};
+use crate::gate::Template;
+use crate::limit::{Arrival, Limits, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
 
@@ -45,5 +46,17 @@ pub(crate) struct Mounted {
     pub(crate) body_timeout: Duration,
     /// Of this endpoint's requests, where their number is bounded.
     pub(crate) slots: Option<Arc<Slots>>,
-    pub(crate) meters: Arc<Meters>,
+    pub(crate) meters: Meters,
+    pub(crate) headers: Template,
+}
+
+impl Mounted {
+    /// How a request from there, that came then, is counted.
+    pub(crate) fn counted(&self, origin: Origin, arrived: Moment) -> Arrival<'_> {
+        Arrival {
+            backend: &self.security.limits.backend,
+            origin,
+            now: arrived.unix_nanos,
+        }
+    }
 }

@@ -14,6 +14,7 @@ use futures_util::FutureExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Map, Value, json};
 
+use crate::authn::credential::Token;
 use crate::clock::Clock;
 use crate::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
 pub use crate::limit::{TestCaller, TestLimiter};
@@ -268,7 +269,11 @@ impl TestToken<'_> {
             .build();
         let security = security.expect("the issuer's own security");
         let token = self.sign();
-        let caller = security.0.authenticators.verify(&token).now_or_never();
+        let caller = security
+            .0
+            .authenticators
+            .verify(Token::of(&token), self.issuer.clock.unix_seconds())
+            .now_or_never();
         let caller = caller.expect("the key is here").expect("a valid token");
         Viewer::new(Some(caller), None)
     }

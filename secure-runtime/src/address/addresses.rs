@@ -1,10 +1,10 @@
 use std::net::IpAddr;
 
-use axum::http::request::Parts;
+use axum::http::HeaderMap;
 
 use super::hops::Hops;
 use super::origin::Ipv6Prefix;
-use super::{Origin, TrustedProxies, peer};
+use super::{Origin, TrustedProxies};
 use crate::startup::{Fault, Placed};
 
 /// How the address of a client is found, and what of it is counted.
@@ -15,11 +15,10 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    /// The client's address; `None` if that of the connection is unknown.
-    pub(crate) fn client(&self, parts: &Parts) -> Option<IpAddr> {
-        let peer = peer(parts)?;
+    /// The client's address, where the connection is to `peer`.
+    pub(crate) fn client(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
         let hops = self.hops.as_ref();
-        Some(hops.map_or(peer, |hops| hops.client(&parts.headers, peer)))
+        hops.map_or(peer, |hops| hops.client(headers, peer))
     }
 
     /// What is counted together with this address.

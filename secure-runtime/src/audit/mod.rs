@@ -5,5 +5,5 @@ mod record;
 mod request_id;
 
 pub use reason::Reason;
-pub(crate) use record::Record;
+pub(crate) use record::{Ending, Record};
 pub(crate) use request_id::{HEADER as REQUEST_ID, RequestId};

@@ -1,52 +1,49 @@
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 
 use super::{Reason, RequestId};
 use crate::authn::Principal;
-use crate::clock::Clock;
-use crate::metrics::Meters;
 
-/// The audit record of one request. Closing it writes one event and moves the metrics; dropping it unclosed, which is
-/// what a cancelled request and a panic do, closes it as well.
+/// The audit record of one request. Closing it writes one event. Whoever holds it closes it, whatever becomes of the request.
 pub(crate) struct Record {
     pub(crate) endpoint: &'static str,
-    pub(crate) request_id: RequestId,
     pub(crate) address: Option<IpAddr>,
     pub(crate) caller: Option<Principal>,
-    meters: Arc<Meters>,
-    clock: Clock,
-    began: Duration,
+    /// By the monotonic clock.
+    pub(crate) began: Duration,
     closed: bool,
 }
 
+/// How a request ended.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ending<'e> {
+    pub(crate) refused: Option<Reason>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) cause: Option<&'e (dyn std::error::Error + Send + Sync)>,
+}
+
 impl Record {
-    pub(crate) fn open(endpoint: &'static str, request_id: RequestId, meters: Arc<Meters>, clock: Clock) -> Self {
+    pub(crate) fn open(endpoint: &'static str, began: Duration) -> Self {
         Self {
             endpoint,
-            request_id,
             address: None,
             caller: None,
-            meters,
-            began: clock.monotonic(),
-            clock,
+            began,
             closed: false,
         }
     }
 
-    /// One event, whatever became of the request.
-    pub(crate) fn close(
-        &mut self,
-        refused: Option<Reason>,
-        status: Option<StatusCode>,
-        cause: Option<&(dyn std::error::Error + Send + Sync)>,
-    ) {
+    pub(crate) fn is_open(&self) -> bool {
+        !self.closed
+    }
+
+    /// One event, whatever became of the request. Its id is asked for where somebody hears of it.
+    pub(crate) fn close(&mut self, ending: &Ending<'_>, duration: Duration, request_id: impl Fn() -> RequestId) {
+        let Ending { refused, status, cause } = *ending;
         self.closed = true;
-        let duration = self.clock.monotonic().saturating_sub(self.began);
-        self.meters.count(refused, duration);
         let (decision, reason, event) = match refused {
             None => ("allow", "", "authz_pass"),
             Some(reason) => ("deny", reason.as_str(), reason.event()),
@@ -67,7 +64,7 @@ impl Record {
                     client = self.caller.as_ref().and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
                     credential = self.caller.as_ref().map(|caller| caller.verified().means.as_str()),
                     address = self.address.map(tracing::field::display),
-                    request_id = %self.request_id,
+                    request_id = %request_id(),
                     duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
                     cause = cause.as_deref().map(|cause| tracing::field::display(Encoded(cause))),
                 )
@@ -77,19 +74,6 @@ impl Record {
             write!(warn);
         } else {
             write!(info);
-        }
-    }
-}
-
-impl Drop for Record {
-    fn drop(&mut self) {
-        if !self.closed {
-            let reason = if std::thread::panicking() {
-                Reason::Panic
-            } else {
-                Reason::Cancelled
-            };
-            self.close(Some(reason), None, None);
         }
     }
 }

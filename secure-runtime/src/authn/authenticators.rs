@@ -7,7 +7,7 @@ use super::api_key;
 #[cfg(feature = "mtls")]
 use super::certificate::CertificateVerifier;
 use super::certificate::ClientCertificate;
-use super::credential::{self, Credential, invalid};
+use super::credential::{self, Credential, Token, invalid};
 use super::denylist::{Denials, Denylist, Presented};
 use super::jwt::Surroundings;
 use super::possession::Possession;
@@ -56,21 +56,22 @@ impl Authenticators {
         self.tokens.ready(faults).await;
     }
 
-    /// Who sent this request; nobody if it has no credential. `peer` is the other end of the connection.
+    /// Who sent this request; nobody if it has no credential. `peer` is the other end of the connection, and `now` the seconds
+    /// since 1970.
     ///
     /// # Errors
     ///
     /// 400 or 401 for a credential that is not good, or of a kind that is not accepted; 503 where that cannot be found out.
-    pub(crate) async fn authenticate(&self, parts: &Parts, peer: Option<IpAddr>) -> Result<Sender, Problem> {
+    pub(crate) async fn authenticate(&self, parts: &Parts, peer: Option<IpAddr>, now: f64) -> Result<Sender, Problem> {
         let certificate = self.possession.certificate(parts, peer)?;
         let key = match &self.api_keys {
             Some(keys) => keys.places().read(parts)?.map(|key| (keys, key)),
             None => None,
         };
         match (credential::read(parts)?, key) {
-            (Credential::Missing, None) => self.certified(certificate.as_ref()).await,
+            (Credential::Missing, None) => self.certified(certificate.as_ref(), now).await,
             (Credential::Missing, Some((keys, key))) => {
-                let caller = keys.verify(key, self.clock.unix_seconds(), &self.roles).await?;
+                let caller = keys.verify(key, now, &self.roles).await?;
                 self.check_denials(&caller).await?;
                 Ok(caller.into())
             }
@@ -78,7 +79,7 @@ impl Authenticators {
                 "the request has an API key and an Authorization header",
             )),
             (Credential::Token(scheme, token), None) if self.tokens.are_taken() && self.possession.takes(scheme) => {
-                let caller = self.verify(token).await?;
+                let caller = self.verify(token, now).await?;
                 let bound = caller.verified().confirmation.as_ref();
                 let presented = (scheme, token);
                 let nonce = self
@@ -99,9 +100,9 @@ impl Authenticators {
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 where that cannot be found out.
-    pub(crate) async fn verify(&self, token: &str) -> Result<Principal, Problem> {
+    pub(crate) async fn verify(&self, token: Token<'_>, now: f64) -> Result<Principal, Problem> {
         let around = Surroundings {
-            now: self.clock.unix_seconds(),
+            now,
             roles: &self.roles,
         };
         let caller = self.tokens.identify(token, &around).await?;
@@ -111,11 +112,11 @@ impl Authenticators {
 
     /// A certificate is a credential of its own where clients are known by theirs, and none elsewhere.
     #[cfg(feature = "mtls")]
-    async fn certified(&self, certificate: Option<&ClientCertificate>) -> Result<Sender, Problem> {
+    async fn certified(&self, certificate: Option<&ClientCertificate>, now: f64) -> Result<Sender, Problem> {
         let (Some(certificates), Some(certificate)) = (&self.certificates, certificate) else {
             return Ok(self.nobody());
         };
-        let client = certificates.identify(certificate, self.clock.unix_seconds());
+        let client = certificates.identify(certificate, now);
         let client = client.map_err(refused_certificate)?;
         let caller = Principal::new(Verified::certified(client, certificate));
         self.check_denials(&caller).await?;
@@ -123,7 +124,7 @@ impl Authenticators {
     }
 
     #[cfg(not(feature = "mtls"))]
-    async fn certified(&self, _: Option<&ClientCertificate>) -> Result<Sender, Problem> {
+    async fn certified(&self, _: Option<&ClientCertificate>, _: f64) -> Result<Sender, Problem> {
         Ok(self.nobody())
     }
 

@@ -1,23 +1,37 @@
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
 use aws_lc_rs::error::Unspecified;
-use aws_lc_rs::{hmac, rand};
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use aws_lc_rs::rand;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{Equivalent, Weighter};
 use secure_policy::ByteSize;
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
 use super::jwt::Signed;
 
 /// Principals of tokens that were verified before.
 ///
 /// The decision is never kept: scopes, owners and limits are asked again for each request, and so are the expiry, the keys,
-/// the denylist and the proof of a bound token. An entry stands under a keyed hash of its token: the cache holds no
-/// credential, and nobody can make two tokens that it takes for one another.
+/// the denylist and the proof of a bound token. The cache holds no credential: an entry stands under what was signed, which by
+/// itself opens nothing, and a keyed hash of the signature, which nobody can make a second signature for.
 pub(crate) struct TokenCache {
-    key: hmac::Key,
-    entries: Cache<Digest, Cached, Weight>,
+    key: [u8; 16],
+    entries: Cache<Kept, Cached, Weight, BuildHasherDefault<Hashed>>,
 }
 
 /// What an entry stands under.
-pub(crate) type Digest = [u8; 32];
+#[derive(Clone, PartialEq, Eq)]
+struct Kept {
+    signature: u128,
+    signed: Box<[u8]>,
+}
+
+/// A token, as the cache looks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Presented<'t> {
+    signature: u128,
+    signed: &'t [u8],
+}
 
 /// A token that was verified, and which of the verifiers did.
 #[derive(Clone)]
@@ -26,16 +40,52 @@ pub(crate) struct Cached {
     pub(crate) signed: Signed,
 }
 
-/// What an entry takes beside its claims, about: the principal's texts and the cache's own book-keeping.
+impl Equivalent<Kept> for Presented<'_> {
+    fn equivalent(&self, kept: &Kept) -> bool {
+        self.signature == kept.signature && *self.signed == *kept.signed
+    }
+}
+
+impl Hash for Kept {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.signature);
+    }
+}
+
+impl Hash for Presented<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.signature);
+    }
+}
+
+/// Takes what is a keyed hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = hash as u64;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        debug_assert!(false, "{} bytes that are no hash", bytes.len());
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// What an entry takes beside its texts, about: the principal and the cache's own book-keeping.
 const ENTRY: u64 = 512;
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Digest, Cached> for Weight {
-    fn weight(&self, _: &Digest, cached: &Cached) -> u64 {
-        // The texts of a principal are copies of what its claims have.
-        ENTRY + 2 * cached.signed.principal.verified().claims.len() as u64
+impl Weighter<Kept, Cached> for Weight {
+    fn weight(&self, kept: &Kept, cached: &Cached) -> u64 {
+        let claims = cached.signed.principal.verified().claims.len();
+        ENTRY + (claims + kept.signed.len()) as u64
     }
 }
 
@@ -46,28 +96,41 @@ impl TokenCache {
     ///
     /// If the system has no random numbers.
     pub(crate) fn new(size: ByteSize) -> Result<Self, Unspecified> {
-        let mut secret = [0; 32];
-        rand::fill(&mut secret)?;
-        let expected = usize::try_from(size.bytes() / (4 * ENTRY)).unwrap_or(usize::MAX);
-        Ok(Self {
-            key: hmac::Key::new(hmac::HMAC_SHA256, &secret),
-            entries: Cache::with_weighter(expected, size.bytes(), Weight),
-        })
+        let mut key = [0; 16];
+        rand::fill(&mut key)?;
+        let expected = usize::try_from(size.bytes() / (2 * ENTRY)).unwrap_or(usize::MAX);
+        let entries = Cache::with(
+            expected,
+            size.bytes(),
+            Weight,
+            BuildHasherDefault::default(),
+            DefaultLifecycle::default(),
+        );
+        Ok(Self { key, entries })
     }
 
-    pub(crate) fn digest(&self, token: &str) -> Digest {
-        let tag = hmac::sign(&self.key, token.as_bytes());
-        let mut digest = [0; 32];
-        digest.copy_from_slice(tag.as_ref());
-        digest
+    /// How the cache looks for this token: what was signed, to the letter, and a hash of the rest.
+    pub(crate) fn presented<'t>(&self, token: &'t [u8]) -> Presented<'t> {
+        let dot = memchr::memrchr(b'.', token).unwrap_or(0);
+        let (signed, signature) = token.split_at(dot);
+        let mut hasher = SipHasher13::new_with_key(&self.key);
+        hasher.write(signature);
+        Presented {
+            signature: hasher.finish128().as_u128(),
+            signed,
+        }
     }
 
-    pub(crate) fn get(&self, digest: &Digest) -> Option<Cached> {
-        self.entries.get(digest)
+    pub(crate) fn get(&self, token: &Presented<'_>) -> Option<Cached> {
+        self.entries.get(token)
     }
 
-    pub(crate) fn insert(&self, digest: Digest, cached: Cached) {
-        self.entries.insert(digest, cached);
+    pub(crate) fn insert(&self, token: Presented<'_>, cached: Cached) {
+        let kept = Kept {
+            signature: token.signature,
+            signed: token.signed.into(),
+        };
+        self.entries.insert(kept, cached);
     }
 
     #[cfg(test)]
@@ -75,7 +138,7 @@ impl TokenCache {
         self.entries.len()
     }
 
-    pub(crate) fn remove(&self, digest: &Digest) {
-        self.entries.remove(digest);
+    pub(crate) fn remove(&self, token: &Presented<'_>) {
+        self.entries.remove(token);
     }
 }

@@ -28,7 +28,7 @@ impl Authenticators {
         let Ok(Credential::Token(_, token)) = credential::read(parts) else {
             return None;
         };
-        let payload = Compact::split(token, LONGEST)?.payload()?;
+        let payload = Compact::split(token.text().ok()?, LONGEST)?.payload()?;
         let claims: Unverified = serde_json::from_slice(&payload).ok()?;
         Some(format!("token\n{}\n{}", claims.iss, claims.sub))
     }

@@ -129,6 +129,7 @@ mod tests {
 
     use super::*;
     use crate::authn::IntoAuthenticator as _;
+    use crate::authn::credential::Token;
     use crate::testing::TestIssuer;
 
     /// One issuer's tokens, and a cache of this size.
@@ -158,13 +159,22 @@ mod tests {
             issuer.token("alice").sign(),
             issuer.token("alice").expires_in(-60).sign(),
         );
-        assert!(cache.get(&cache.digest(&good)).is_none());
+        assert!(cache.get(&cache.presented(good.as_bytes())).is_none());
+        let now = Clock::default().unix_seconds();
         // Nothing has to be fetched, so nothing is waited for.
-        authenticators.verify(&good).now_or_never().unwrap().unwrap();
-        authenticators.verify(&bad).now_or_never().unwrap().unwrap_err();
-        let kept = cache.get(&cache.digest(&good)).unwrap();
+        authenticators
+            .verify(Token::of(&good), now)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
+        authenticators
+            .verify(Token::of(&bad), now)
+            .now_or_never()
+            .unwrap()
+            .unwrap_err();
+        let kept = cache.get(&cache.presented(good.as_bytes())).unwrap();
         assert_eq!(kept.signed.principal.subject(), "alice");
-        assert!(cache.get(&cache.digest(&bad)).is_none());
+        assert!(cache.get(&cache.presented(bad.as_bytes())).is_none());
     }
 
     /// Tokens count by their size: a few large ones take the room of many.
@@ -173,11 +183,16 @@ mod tests {
         let issuer = TestIssuer::default();
         let authenticators = with_cache(&issuer, "128KiB").unwrap();
         let cache = authenticators.tokens.cache.as_ref().unwrap();
+        let now = Clock::default().unix_seconds();
         for i in 0..200 {
             let large = issuer
                 .token("alice")
                 .claim("padding", format!("{i}{}", "x".repeat(8000)));
-            authenticators.verify(&large.sign()).now_or_never().unwrap().unwrap();
+            authenticators
+                .verify(Token::of(&large.sign()), now)
+                .now_or_never()
+                .unwrap()
+                .unwrap();
         }
         // Each has 8 KiB of claims, and a principal has them and parts of them again.
         assert!((1..=8).contains(&cache.len()), "{}", cache.len());

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 #[cfg(feature = "mtls")]
 use super::certificate::TrustedPeers;
 use super::certificate::{ClientCertificate, check_binding};
-use super::credential::{Scheme, invalid};
+use super::credential::{Scheme, Token, invalid};
 use super::dpop::{ProofRequest, ProofVerifier, Refused, check_bearer};
 use super::principal::Confirmation;
 use super::{Challenge, unavailable};
@@ -67,7 +67,7 @@ impl Possession {
     pub(super) async fn check(
         &self,
         parts: &Parts,
-        (scheme, token): (Scheme, &str),
+        (scheme, token): (Scheme, Token<'_>),
         confirmation: Option<&Confirmation>,
         certificate: Option<&ClientCertificate>,
     ) -> Result<Option<HeaderValue>, Problem> {
@@ -90,7 +90,7 @@ impl Possession {
             method: &parts.method,
             path: uri.path(),
         };
-        let accepted = proofs.check(&request, token, jkt).await.map_err(refusal)?;
+        let accepted = proofs.check(&request, token.text()?, jkt).await.map_err(refusal)?;
         Ok(accepted.nonce)
     }
 }

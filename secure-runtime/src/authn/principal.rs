@@ -185,7 +185,8 @@ impl Principal {
     /// Does the token have exactly this scope?
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
-        self.scopes().any(|has| has == scope)
+        let scopes = self.0.scope.as_bytes().split(|byte| *byte == b' ');
+        !scope.is_empty() && scopes.into_iter().any(|has| has == scope.as_bytes())
     }
 
     /// The caller's roles, with those that the hierarchy includes.

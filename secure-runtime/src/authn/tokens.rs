@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::cache::{Cached, TokenCache};
-use super::credential::invalid;
+use super::credential::{Token, invalid};
 use super::jwt::{Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
@@ -86,18 +86,19 @@ impl Tokens {
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 where that cannot be found out.
-    pub(super) async fn identify(&self, token: &str, around: &Surroundings<'_>) -> Result<Principal, Problem> {
-        let kept = self.cache.as_ref().map(|cache| (cache, cache.digest(token)));
-        if let Some((cache, digest)) = &kept
-            && let Some(cached) = cache.get(digest)
+    pub(super) async fn identify(&self, token: Token<'_>, around: &Surroundings<'_>) -> Result<Principal, Problem> {
+        let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
+        if let Some((cache, presented)) = &kept
+            && let Some(cached) = cache.get(presented)
         {
             if let Some(verifier) = self.jwts.get(cached.verifier)
                 && verifier.still_accepts(&cached.signed, around.now).await?
             {
                 return Ok(cached.signed.principal);
             }
-            cache.remove(digest);
+            cache.remove(presented);
         }
+        let token = token.text()?;
         let Some((index, verifier)) = self.addressed(token) else {
             #[cfg(feature = "oauth")]
             if let Some(opaque) = &self.opaque {
@@ -107,9 +108,9 @@ impl Tokens {
         };
         let signed = verifier.verify(token, around).await?;
         let principal = signed.principal.clone();
-        if let Some((cache, digest)) = kept {
+        if let Some((cache, presented)) = kept {
             cache.insert(
-                digest,
+                presented,
                 Cached {
                     verifier: index,
                     signed,

@@ -15,11 +15,13 @@
 //! ```
 
 mod checked;
+mod headers;
 mod passage;
 mod run;
 mod spend;
 mod steps;
 
+pub(crate) use headers::Template;
 pub(crate) use passage::Passage;
 pub(crate) use run::admit;
 pub use spend::Cost;
@@ -36,10 +38,10 @@ pub use crate::endpoint::{Guarded, NeverCalled, Unattached};
 pub use crate::input::{Read, head_argument, last_argument};
 pub use crate::output::{Render, declared_answer};
 
+use crate::Problem;
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
 use crate::input::Extract;
-use crate::{Problem, limit};
 
 /// A request, with the proof of how far it has come.
 pub struct Gate<'p, Stage> {
@@ -74,14 +76,11 @@ impl<'p> Gate<'p, Arrived> {
     /// Stage 2: address, a place among all requests, what its limits have refused already, size of the head.
     pub(crate) fn open(passage: &'p mut Passage) -> Result<Self, Problem> {
         passage.check_method()?;
-        let origin = passage.find_address()?;
+        passage.find_address()?;
         passage.take_place()?;
         passage.check_head_size()?;
-        let backend = &passage.mounted.security.limits.backend;
-        passage
-            .mounted
-            .rules
-            .check_address(backend, origin, &mut passage.quotas)?;
+        let arrival = passage.mounted.counted(passage.origin()?, passage.arrived);
+        passage.mounted.rules.check_address(arrival, &mut passage.quotas)?;
         Ok(Gate::pass(passage))
     }
 
@@ -96,13 +95,10 @@ impl<'p> Gate<'p, Identified> {
     /// Stages 4 and 5: limits first, so that probing is limited too; then scope and role; then a slot.
     pub async fn authorize(self) -> Result<Gate<'p, Authorized>, Problem> {
         let passage = self.passage;
-        let (caller, origin) = (passage.record.caller.as_ref(), passage.origin()?);
+        let caller = passage.record.caller.as_ref();
         let mounted = &passage.mounted;
-        let backend = &mounted.security.limits.backend;
-        mounted
-            .rules
-            .check(backend, caller, origin, &mut passage.quotas)
-            .await?;
+        let arrival = mounted.counted(passage.origin()?, passage.arrived);
+        mounted.rules.check(arrival, caller, &mut passage.quotas).await?;
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         // Last, so that nobody who may not call keeps others out.
         passage.take_slot()?;
@@ -197,15 +193,4 @@ impl<Stage> std::fmt::Debug for Gate<'_, Stage> {
 #[must_use]
 pub const fn gzip() -> bool {
     true
-}
-
-/// Stage 10: what is known of limits goes on every response, also on refusals.
-pub(crate) fn write_headers(response: &mut Response, quotas: &limit::Quotas) {
-    use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-    let headers = response.headers_mut();
-    quotas.write(headers);
-    headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
-    headers
-        .entry(CACHE_CONTROL)
-        .or_insert(axum::http::HeaderValue::from_static("no-store"));
 }

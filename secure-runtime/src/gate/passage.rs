@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +13,10 @@ use secure_policy::Access;
 use super::checked::Checked;
 use crate::Problem;
 use crate::address::{Origin, peer};
-use crate::audit::{Reason, Record, RequestId};
+use crate::audit::{Ending, Reason, Record, RequestId};
 use crate::authn::{Principal, credential};
 use crate::authz::forbidden;
+use crate::clock::{Clock, Moment};
 use crate::input::{Arrival, Intake, late};
 use crate::limit::Quotas;
 use crate::load::Held;
@@ -27,6 +30,12 @@ pub(crate) struct Passage {
     pub(super) quotas: Quotas,
     pub(super) checked: Checked,
     pub(super) held: Held,
+    pub(super) arrived: Moment,
+    request_id: OnceCell<RequestId>,
+    /// The other end of the connection: who ends TLS is whoever connects, and not whom a header names.
+    peer: Option<IpAddr>,
+    /// What is counted together with the client's address.
+    origin: Option<Origin>,
     parts: Parts,
     body: Option<Body>,
     arrival: Arrival,
@@ -34,19 +43,12 @@ pub(crate) struct Passage {
     pub(super) nonce: Option<HeaderValue>,
 }
 
-/// No answer takes longer, in seconds.
-const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
-
 impl Passage {
     /// Stage 1: opens the record.
     pub(super) fn begin(mounted: Arc<Mounted>, request: Request<Body>) -> Self {
+        let arrived = mounted.security.clock.now();
         let (parts, body) = request.into_parts();
-        let record = Record::open(
-            mounted.policy.endpoint,
-            RequestId::of(&parts.headers),
-            Arc::clone(&mounted.meters),
-            mounted.security.clock.clone(),
-        );
+        let record = Record::open(mounted.policy.endpoint, arrived.monotonic);
         let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
             mounted,
@@ -54,6 +56,10 @@ impl Passage {
             quotas,
             checked: Checked::default(),
             held: Held::default(),
+            arrived,
+            request_id: OnceCell::new(),
+            peer: peer(&parts),
+            origin: None,
             parts,
             body: Some(body),
             arrival: Arrival::default(),
@@ -86,27 +92,23 @@ impl Passage {
         }
     }
 
-    /// Who looks at the answer, and for how long the credential allows it.
+    /// Who looks at the answer, and what it says beside.
     pub(super) fn viewer(&self) -> Viewer {
-        let caller = self.record.caller.clone();
-        let now = self.mounted.security.clock.unix_seconds();
-        let remaining = caller.as_ref().map(|caller| {
-            // What has expired, within its leeway, is over; what expires in a thousand years lasts for ten.
-            Duration::from_secs_f64((caller.expires_at() - now).clamp(0.0, LONGEST))
-        });
-        Viewer::new(caller, remaining)
+        let viewer = Viewer::new(self.record.caller.clone(), Some(self.mounted.security.clock.clone()));
+        viewer.with_headers(self.mounted.headers.copy(&self.quotas, self.mounted.rules.words()))
     }
 
-    pub(super) fn find_address(&mut self) -> Result<Origin, Problem> {
-        self.record.address = self.mounted.security.addresses.client(&self.parts);
-        self.origin()
+    pub(super) fn find_address(&mut self) -> Result<(), Problem> {
+        let addresses = &self.mounted.security.addresses;
+        let address = self.peer.map(|peer| addresses.client(&self.parts.headers, peer));
+        self.record.address = address;
+        self.origin = address.map(|address| addresses.origin(address));
+        self.origin().map(|_| ())
     }
 
     /// Without an address, limits would share one bucket among all clients: that denies.
     pub(super) fn origin(&self) -> Result<Origin, Problem> {
-        let addresses = &self.mounted.security.addresses;
-        let origin = self.record.address.map(|address| addresses.origin(address));
-        origin.ok_or_else(|| {
+        self.origin.ok_or_else(|| {
             Problem::broken(
                 "the client's address is unknown: serve with secure_runtime::serve or SecureApp::into_make_service, or a \
                  plain axum router with into_make_service_with_connect_info::<SocketAddr>()",
@@ -132,10 +134,9 @@ impl Passage {
         if matches!(access, Access::Public { .. }) && !needed {
             return Ok(());
         }
-        let security = Arc::clone(&self.mounted.security);
-        // Who ends TLS is whoever connects, and not whom a header names.
-        let peer = peer(&self.parts);
-        match security.authenticators.authenticate(&self.parts, peer).await {
+        let authenticators = &self.mounted.security.authenticators;
+        let now = self.arrived.unix_seconds;
+        match authenticators.authenticate(&self.parts, self.peer, now).await {
             Ok(sender) => {
                 self.nonce = sender.nonce;
                 match sender.caller {
@@ -170,8 +171,7 @@ impl Passage {
         let claimed = is_guess.then(|| security.authenticators.claimed(&self.parts)).flatten();
         let failures = is_guess.then(|| security.limits.failures.demands(origin, claimed.as_deref()));
         let counted = self.mounted.rules.count_stranger(
-            &security.limits.backend,
-            origin,
+            self.mounted.counted(origin, self.arrived),
             failures.into_iter().flatten(),
             &mut self.quotas,
         );
@@ -186,10 +186,10 @@ impl Passage {
         let origin = self.origin()?;
         let caller = self.record.caller.as_ref();
         let mounted = &self.mounted;
-        let backend = &mounted.security.limits.backend;
+        let arrival = mounted.counted(origin, self.arrived);
         mounted
             .rules
-            .spend(backend, index, cost, caller, origin, &mut self.quotas)
+            .spend(arrival, (index, cost), caller, &mut self.quotas)
             .await?;
         self.checked.cost(index);
         Ok(())
@@ -201,7 +201,7 @@ impl Passage {
     }
 
     pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {
-        let origin = self.origin().ok();
+        let origin = self.origin;
         Intake {
             parts: &mut self.parts,
             caller: self.record.caller.as_ref(),
@@ -237,6 +237,31 @@ impl Passage {
         Err(Problem::broken("a check that the policy names was not made"))
     }
 
+    /// When the answer has to be there, and by which clock.
+    pub(super) fn deadline(&self) -> (Clock, Duration) {
+        let until = self.arrived.monotonic.saturating_add(self.mounted.timeout);
+        (self.mounted.security.clock.clone(), until)
+    }
+
+    /// Closes the record.
+    pub(super) fn close(&mut self, ending: &Ending<'_>) {
+        let duration = self
+            .mounted
+            .security
+            .clock
+            .monotonic()
+            .saturating_sub(self.record.began);
+        self.mounted.meters.count(ending.refused, duration);
+        let (id, headers) = (&self.request_id, &self.parts.headers);
+        let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();
+        self.record.close(ending, duration, request_id);
+    }
+
+    /// By which the log and the client name the request.
+    pub(super) fn request_id(&self) -> &RequestId {
+        self.request_id.get_or_init(|| RequestId::of(&self.parts.headers))
+    }
+
     /// 408 where it is the client's body that we wait for, 503 otherwise.
     pub(super) fn timed_out(&self) -> Problem {
         if self.arrival.is_due() {
@@ -264,5 +289,22 @@ impl Passage {
     pub(super) fn take_slot(&mut self) -> Result<(), Problem> {
         let slots = self.mounted.slots.as_ref();
         slots.map_or(Ok(()), |slots| self.held.take(slots, Reason::Busy))
+    }
+}
+
+/// A request that is cancelled, or panics outside its stages, is recorded as well.
+impl Drop for Passage {
+    fn drop(&mut self) {
+        if self.record.is_open() {
+            let reason = if std::thread::panicking() {
+                Reason::Panic
+            } else {
+                Reason::Cancelled
+            };
+            self.close(&Ending {
+                refused: Some(reason),
+                ..Ending::default()
+            });
+        }
     }
 }

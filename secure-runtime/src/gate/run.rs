@@ -1,17 +1,21 @@
 use std::any::Any;
+use std::future::poll_fn;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use tokio::time::sleep;
 
-use super::{Arrived, Gate, Passage, write_headers};
+use super::{Arrived, Gate, Passage};
 use crate::Problem;
-use crate::audit::{REQUEST_ID, Reason};
+use crate::audit::{Ending, REQUEST_ID, Reason};
 use crate::authn::DPOP_NONCE;
 use crate::endpoint::SecureEndpoint;
 use crate::mounted::Mounted;
@@ -20,70 +24,96 @@ use crate::mounted::Mounted;
 ///
 /// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
 /// time-out are refusals.
-pub(crate) async fn admit<E: SecureEndpoint<S>, S>(
+pub(crate) async fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
     mounted: Arc<Mounted>,
     request: Request<Body>,
     state: S,
 ) -> Response {
-    let deadline = mounted.timeout;
     let mut passage = Passage::begin(mounted, request);
+    let (clock, until) = passage.deadline();
     let outcome = {
-        let stages = async {
+        let stages = pin!(async {
             let gate = Gate::<Arrived>::open(&mut passage)?;
             E::call(gate, state).await
-        };
-        tokio::time::timeout(deadline, Guarded { stages: pin!(stages) }).await
-    };
-    let outcome = match outcome {
-        Ok(outcome) => outcome.map_err(|problem| passage.blame(problem)),
-        Err(_) => Err(passage.timed_out()),
+        });
+        watched(stages, &|| until.saturating_sub(clock.monotonic())).await
     };
     passage.finish(outcome)
 }
 
+type Outcome = Result<Response, Problem>;
+
+/// The stages of one request, whose time is not measured as long as nobody has to wait: `None` if it ran out.
+///
+/// It is compiled once, and not for each endpoint.
+async fn watched(
+    mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
+    left: &(dyn Fn() -> Duration + Sync),
+) -> Option<Outcome> {
+    let first = poll_fn(|context| Poll::Ready(guarded(stages.as_mut(), context))).await;
+    if let Poll::Ready(outcome) = first {
+        return Some(outcome);
+    }
+    // What was asked first has woken nobody yet, or does so now: it is asked again only then.
+    let mut over = pin!(sleep(left()));
+    let mut asked = true;
+    poll_fn(|context| {
+        if !mem::take(&mut asked)
+            && let Poll::Ready(outcome) = guarded(stages.as_mut(), context)
+        {
+            return Poll::Ready(Some(outcome));
+        }
+        over.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// Turns a panic in a check or a handler into a bare 500.
+fn guarded(stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, context: &mut Context<'_>) -> Poll<Outcome> {
+    // After a panic the future is dropped and not polled again, so nobody sees a state half changed.
+    catch_unwind(AssertUnwindSafe(|| stages.poll(context)))
+        .unwrap_or_else(|panic| Poll::Ready(Err(panicked(panic.as_ref()))))
+}
+
 impl Passage {
     /// Stages 10 and 11: headers, then the record closes.
-    fn finish(mut self, outcome: Result<Response, Problem>) -> Response {
+    fn finish(mut self, outcome: Option<Outcome>) -> Response {
+        let outcome = match outcome {
+            Some(outcome) => outcome.map_err(|problem| self.blame(problem)),
+            None => Err(self.timed_out()),
+        };
         let mut response = match outcome {
             Ok(response) => {
-                self.record.close(None, Some(response.status()), None);
+                self.close(&Ending {
+                    status: Some(response.status()),
+                    ..Ending::default()
+                });
                 response
             }
             Err(problem) => {
-                let status = Some(problem.status());
-                self.record.close(problem.reason(), status, problem.private_cause());
+                self.close(&Ending {
+                    refused: problem.reason(),
+                    status: Some(problem.status()),
+                    cause: problem.private_cause(),
+                });
                 let mut response = self.refuse(problem);
                 // Whoever reports a refusal can name it.
-                if let Ok(id) = HeaderValue::try_from(self.record.request_id.to_string()) {
+                if let Ok(id) = HeaderValue::try_from(self.request_id().to_string()) {
                     response.headers_mut().insert(&REQUEST_ID, id);
                 }
                 response
             }
         };
-        write_headers(&mut response, &self.quotas);
-        if let Some(nonce) = self.nonce {
+        let (template, words) = (&self.mounted.headers, self.mounted.rules.words());
+        template.write(response.headers_mut(), &self.quotas, words);
+        if let Some(nonce) = self.nonce.take() {
             // Whoever keeps the answer would keep the nonce (RFC 9449 §8.2).
             response
                 .headers_mut()
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response.headers_mut().insert(DPOP_NONCE, nonce);
         }
-        self.held.until_sent(response)
-    }
-}
-
-/// Turns a panic in a check or a handler into a bare 500.
-struct Guarded<'f, F> {
-    stages: Pin<&'f mut F>,
-}
-
-impl<F: Future<Output = Result<Response, Problem>>> Future for Guarded<'_, F> {
-    type Output = Result<Response, Problem>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // After a panic the future is dropped and not polled again, so nobody sees a state half changed.
-        catch_unwind(AssertUnwindSafe(|| self.stages.as_mut().poll(context)))
-            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(panic.as_ref()))))
+        mem::take(&mut self.held).until_sent(response)
     }
 }
 

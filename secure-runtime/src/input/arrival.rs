@@ -10,9 +10,9 @@ use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// What is known of a body while others read it.
+/// What is known of a body while others read it; nothing of one that was empty to begin with.
 #[derive(Clone, Default)]
-pub(crate) struct Arrival(Arc<AtomicU8>);
+pub(crate) struct Arrival(Option<Arc<AtomicU8>>);
 
 /// We have what there is, or did not ask.
 const FINE: u8 = 0;
@@ -23,7 +23,7 @@ const LATE: u8 = 2;
 
 impl Arrival {
     /// The same body, which fails when it is not whole so long after it was first asked for.
-    pub(crate) fn watch(&self, body: Body, time: Duration) -> Body {
+    pub(crate) fn watch(&mut self, body: Body, time: Duration) -> Body {
         if body.is_end_stream() {
             return body;
         }
@@ -31,22 +31,28 @@ impl Arrival {
             body,
             time,
             over: None,
-            arrival: self.clone(),
+            arrival: Self(Some(Arc::clone(self.0.get_or_insert_default()))),
         })
     }
 
     /// Somebody waits for the client to send more.
     pub(crate) fn is_due(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == DUE
+        self.state() == DUE
     }
 
     /// The client took too long.
     pub(crate) fn is_late(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == LATE
+        self.state() == LATE
+    }
+
+    fn state(&self) -> u8 {
+        self.0.as_ref().map_or(FINE, |state| state.load(Ordering::Relaxed))
     }
 
     fn note(&self, state: u8) {
-        self.0.store(state, Ordering::Relaxed);
+        if let Some(noted) = &self.0 {
+            noted.store(state, Ordering::Relaxed);
+        }
     }
 }
 

@@ -91,6 +91,9 @@ fn inspected<T: Input>(node: &Node<'_>, caller: Option<&Principal>) -> Problem {
 
 /// Two digits stand behind each `%`.
 pub(super) fn has_whole_escapes(text: &str) -> bool {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return true;
+    }
     text.split('%').skip(1).all(|rest| {
         let digits = rest.as_bytes().get(..2);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))

@@ -1,9 +1,7 @@
 use std::sync::Arc;
 
-use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
-
 use super::backend::Counted;
+use super::headers::too_many;
 use super::limit::{Demand, Limit};
 use super::lock_out::PreparedLockOut;
 use super::rules::uncounted;
@@ -80,10 +78,9 @@ impl AttemptLimits {
     }
 
     pub(super) fn demands<'d>(&'d self, who: &'d str, origin: Origin) -> [Demand<'d>; 2] {
-        let demand = |limit, bucket| Demand { limit, bucket, cost: 1 };
         [
-            demand(&self.from_here, Bucket::ClaimedFrom(who, origin)),
-            demand(&self.from_anywhere, Bucket::Claimed(who)),
+            Demand::one(&self.from_here, Bucket::ClaimedFrom(who, origin)),
+            Demand::one(&self.from_anywhere, Bucket::Claimed(who)),
         ]
     }
 }
@@ -133,11 +130,10 @@ impl Attempt {
     }
 }
 
-/// 429: what would be checked is not looked at.
+/// What would be checked is not looked at.
 fn locked(verdict: &Verdict) -> Problem {
-    Problem::refusal(StatusCode::TOO_MANY_REQUESTS, Reason::LockedOut)
-        .detail("too many failed attempts; wait for the time in Retry-After")
-        .header(RETRY_AFTER, verdict.seconds().into())
+    let detail = "too many failed attempts; wait for the time in Retry-After";
+    too_many(Reason::LockedOut, detail, verdict.seconds())
 }
 
 /// Shows nothing of whom it is about.

@@ -116,14 +116,11 @@ pub(crate) struct OfLimit<'b> {
 impl Hash for OfLimit<'_> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The bucket that most requests draw from, by what the principal knows already: one write.
-        if let Bucket::Caller { identity, .. } = self.bucket {
-            return state.write_u128(u128::from(self.limit) << 64 | u128::from(identity.bits()));
-        }
         self.limit.hash(state);
         std::mem::discriminant(&self.bucket).hash(state);
         match self.bucket {
-            Bucket::Caller { .. } | Bucket::Everyone => {}
+            Bucket::Caller { identity, .. } => identity.bits().hash(state),
+            Bucket::Everyone => {}
             Bucket::Client { issuer, client } => (issuer, client).hash(state),
             Bucket::ApiKey { issuer, id } => (issuer, id).hash(state),
             Bucket::Tenant { issuer, tenant } => (issuer, tenant).hash(state),

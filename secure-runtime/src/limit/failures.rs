@@ -27,8 +27,7 @@ impl Failures {
 
     /// What a failure counts in, each by itself.
     pub(crate) fn demands<'d>(&'d self, origin: Origin, claimed: Option<&'d str>) -> impl Iterator<Item = Demand<'d>> {
-        let demand = |limit, bucket| Demand { limit, bucket, cost: 1 };
-        let who = claimed.map(move |claimed| demand(&self.claimed, Bucket::ClaimedFrom(claimed, origin)));
-        std::iter::once(demand(&self.address, Bucket::Address(origin))).chain(who)
+        let who = claimed.map(move |claimed| Demand::one(&self.claimed, Bucket::ClaimedFrom(claimed, origin)));
+        std::iter::once(Demand::one(&self.address, Bucket::Address(origin))).chain(who)
     }
 }

@@ -1,11 +1,11 @@
 //! The one place that writes limit headers, of both families: `RateLimit-Policy` and `RateLimit` of
 //! draft-ietf-httpapi-ratelimit-headers-10 (§3, §4), and the older `X-RateLimit-*`; and the refusal that they go with.
 
-use std::fmt::Write as _;
-use std::sync::Arc;
+use std::ops::Range;
 
+use axum::body::Bytes;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use secure_policy::Rate;
 use sfv::{KeyRef, ListSerializer, StringRef};
 
@@ -13,25 +13,36 @@ use super::Verdict;
 use crate::Problem;
 use crate::audit::Reason;
 
-static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-static STATE: HeaderName = HeaderName::from_static("ratelimit");
-static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+/// The headers, in the order of their [values](Quotas::values).
+pub(crate) static QUOTA_HEADERS: [HeaderName; 5] = [
+    HeaderName::from_static("ratelimit-policy"),
+    HeaderName::from_static("ratelimit"),
+    HeaderName::from_static("x-ratelimit-limit"),
+    HeaderName::from_static("x-ratelimit-remaining"),
+    HeaderName::from_static("x-ratelimit-reset"),
+];
 
-/// What can be written when an endpoint is mounted; of a limit that is not spoken of, nothing.
-#[derive(Clone, Default)]
-pub(crate) struct Prepared(Option<Arc<Words>>);
+/// What can be said of an endpoint's limits when it is mounted.
+#[derive(Default)]
+pub(crate) struct Words {
+    each: Vec<OfLimit>,
+    /// The policies of all, as most answers have them.
+    policies: Option<HeaderValue>,
+}
 
-struct Words {
+/// What can be said of one.
+struct OfLimit {
     /// `caller`
     bare: String,
     /// `"caller"`
     name: String,
     /// `"caller";q=100;w=60`
     policy: String,
-    burst: u32,
+    burst: HeaderValue,
 }
+
+/// Which of an endpoint's limits.
+pub(crate) type Place = usize;
 
 /// A distinct name for each limit of an endpoint.
 pub(crate) fn names(rates: &[Rate]) -> Vec<String> {
@@ -49,14 +60,23 @@ pub(crate) fn names(rates: &[Rate]) -> Vec<String> {
     names
 }
 
-impl Prepared {
-    pub(crate) fn new(name: &str, rate: &Rate) -> Self {
-        // The names are ours and the windows below 32 days: both can stand in a structured field (RFC 9651).
-        Self(serialize(name, rate).map(Arc::new))
+impl Words {
+    /// Adds a limit. Nowhere if it cannot be spoken of: the names are ours and the windows below 32 days, so that does not happen
+    /// (RFC 9651).
+    pub(crate) fn add(&mut self, name: &str, rate: &Rate) -> Option<Place> {
+        self.each.push(serialize(name, rate)?);
+        self.policies = list(self.each.iter().map(|limit| &*limit.policy));
+        Some(self.each.len() - 1)
     }
 }
 
-fn serialize(name: &str, rate: &Rate) -> Option<Words> {
+fn list<'p>(parts: impl Iterator<Item = &'p str>) -> Option<HeaderValue> {
+    let parts: Vec<_> = parts.collect();
+    // Made of structured-field parts: ASCII throughout.
+    HeaderValue::try_from(parts.join(", ")).ok()
+}
+
+fn serialize(name: &str, rate: &Rate) -> Option<OfLimit> {
     let string = StringRef::from_str(name).ok()?;
     let window = u32::try_from(rate.window().as_secs()).ok()?;
     let mut policy = ListSerializer::new();
@@ -66,18 +86,20 @@ fn serialize(name: &str, rate: &Rate) -> Option<Words> {
         .parameter(KeyRef::constant("w"), window);
     let mut bare = ListSerializer::new();
     let _ = bare.bare_item(string);
-    Some(Words {
+    Some(OfLimit {
         bare: name.to_owned(),
         name: bare.finish()?,
         policy: policy.finish()?,
-        burst: rate.burst().get(),
+        burst: rate.burst().get().into(),
     })
 }
 
 /// What the limits said of one request so far.
 #[derive(Default)]
 pub(crate) struct Quotas {
-    said: Vec<(Arc<Words>, Verdict)>,
+    /// Most endpoints have one limit, and no memory is asked for it.
+    first: Option<(Place, Verdict)>,
+    others: Vec<(Place, Verdict)>,
     /// The longest wait of a refusal by a limit that no header speaks of, in seconds.
     unspoken: Option<u64>,
     /// Refusals have the problem type of the draft (§5).
@@ -92,110 +114,150 @@ impl Quotas {
         }
     }
 
+    fn said(&self) -> impl Iterator<Item = &(Place, Verdict)> + Clone {
+        self.first.iter().chain(&self.others)
+    }
+
     /// The last word of a limit is the one that holds.
-    pub(crate) fn note(&mut self, limit: &Prepared, verdict: Verdict) {
-        let Some(words) = &limit.0 else {
+    pub(crate) fn note(&mut self, limit: Option<Place>, verdict: Verdict) {
+        let Some(place) = limit else {
             let wait = (!verdict.admitted).then(|| verdict.seconds());
             self.unspoken = self.unspoken.max(wait);
             return;
         };
-        match self.said.iter_mut().find(|(other, _)| Arc::ptr_eq(other, words)) {
+        let Some(first) = &mut self.first else {
+            self.first = Some((place, verdict));
+            return;
+        };
+        let mut said = std::iter::once(first).chain(&mut self.others);
+        match said.find(|(other, _)| *other == place) {
             Some((_, said)) => *said = verdict,
-            None => self.said.push((Arc::clone(words), verdict)),
+            None => self.others.push((place, verdict)),
         }
     }
 
     /// 429 if a limit refused.
-    pub(crate) fn outcome(&self) -> Result<(), Problem> {
-        let refused = self.said.iter().filter(|(_, verdict)| !verdict.admitted);
+    pub(crate) fn outcome(&self, words: &Words) -> Result<(), Problem> {
+        let refused = self.said().filter(|(_, verdict)| !verdict.admitted);
         let spoken = refused.clone().map(|(_, verdict)| verdict.seconds()).max();
         let Some(seconds) = spoken.max(self.unspoken) else {
             return Ok(());
         };
-        let problem = exceeded(seconds);
+        let detail = "too many requests; wait for the time in Retry-After";
+        let problem = too_many(Reason::Rate, detail, seconds);
         Err(if self.typed && spoken.is_some() {
-            let names = refused.map(|(words, _)| words.bare.clone()).collect();
+            let names = refused.filter_map(|(place, _)| words.each.get(*place));
             problem
                 .kind(
                     "https://iana.org/assignments/http-problem-types#quota-exceeded",
                     "Request cannot be satisfied as assigned quota has been exceeded",
                 )
-                .violated_policies(names)
+                .violated_policies(names.map(|limit| limit.bare.clone()).collect())
         } else {
             problem
         })
     }
 
-    /// Writes the headers; without a limit, none.
-    pub(crate) fn write(&self, headers: &mut HeaderMap) {
+    /// Has every limit had its say that headers speak of?
+    pub(crate) fn have_all(&self, words: &Words) -> bool {
+        !words.each.is_empty() && self.said().map(|(place, _)| *place).eq(0..words.each.len())
+    }
+
+    /// What the headers say; without a limit, nothing.
+    pub(crate) fn values(&self, words: &Words) -> Option<[HeaderValue; QUOTA_HEADERS.len()]> {
         let tightest = self
-            .said
-            .iter()
+            .said()
             // Of those that refuse the one that does so for longest, else the one of which least is left.
             .min_by_key(|(_, verdict)| match verdict.admitted {
                 false => (false, u64::MAX - verdict.wait),
                 true => (true, u64::from(verdict.remaining)),
             });
-        let Some((words, verdict)) = tightest else {
-            return;
-        };
-        let (mut policy, mut state) = (String::new(), String::new());
-        for (words, verdict) in &self.said {
-            let comma = if policy.is_empty() { "" } else { ", " };
-            // Writing to a String does not fail.
-            let _ = write!(policy, "{comma}{}", words.policy);
-            let (name, left, seconds) = (&words.name, verdict.remaining, verdict.seconds());
-            let _ = write!(state, "{comma}{name};r={left};t={seconds}");
-        }
-        for (name, list) in [(&POLICY, policy), (&STATE, state)] {
-            // Made of structured-field parts above: ASCII throughout.
-            if let Ok(value) = HeaderValue::try_from(list) {
-                headers.insert(name, value);
+        let (tightest, _) = tightest?;
+        let (mut state, mut remaining, mut reset) = (Vec::with_capacity(ROOM), 0..0, 0..0);
+        for (place, verdict) in self.said() {
+            let Some(limit) = words.each.get(*place) else {
+                continue;
+            };
+            if !state.is_empty() {
+                state.extend_from_slice(b", ");
+            }
+            state.extend_from_slice(limit.name.as_bytes());
+            let left = append(&mut state, b";r=", verdict.remaining);
+            let seconds = append(&mut state, b";t=", verdict.seconds());
+            if place == tightest {
+                (remaining, reset) = (left, seconds);
             }
         }
-        headers.insert(&LIMIT, words.burst.into());
-        headers.insert(&REMAINING, verdict.remaining.into());
-        headers.insert(&RESET, verdict.seconds().into());
+        // One text is made for an answer; the other values are parts of it.
+        let state = Bytes::from(state);
+        let part = |of: Range<usize>| HeaderValue::from_maybe_shared(state.slice(of)).ok();
+        let policies = if self.have_all(words) {
+            words.policies.clone()
+        } else {
+            let said = self.said().filter_map(|(place, _)| words.each.get(*place));
+            list(said.map(|limit| &*limit.policy))
+        };
+        let burst = words.each.get(*tightest)?.burst.clone();
+        Some([policies?, part(0..state.len())?, burst, part(remaining)?, part(reset)?])
     }
 }
 
+/// Enough for what one limit says.
+const ROOM: usize = 64;
+
+/// Appends `key` and the number, and says where the number stands.
+fn append(text: &mut Vec<u8>, key: &[u8], number: impl itoa::Integer) -> Range<usize> {
+    text.extend_from_slice(key);
+    let begin = text.len();
+    text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    begin..text.len()
+}
+
 /// 429 with `Retry-After` (RFC 6585 §4).
-pub(crate) fn exceeded(seconds: u64) -> Problem {
-    Problem::refusal(StatusCode::TOO_MANY_REQUESTS, Reason::Rate)
-        .detail("too many requests; wait for the time in Retry-After")
+pub(super) fn too_many(reason: Reason, detail: &'static str, seconds: u64) -> Problem {
+    Problem::refusal(StatusCode::TOO_MANY_REQUESTS, reason)
+        .detail(detail)
         .header(RETRY_AFTER, seconds.into())
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderMap;
+
     use super::*;
     use crate::limit::counter::SECOND;
     use secure_policy::Per;
 
-    fn quotas(verdicts: [(bool, u32, u64); 3]) -> (Quotas, HeaderMap) {
+    fn write(quotas: &Quotas, words: &Words, headers: &mut HeaderMap) {
+        let values = quotas.values(words).into_iter().flatten();
+        headers.extend(QUOTA_HEADERS.iter().cloned().zip(values));
+    }
+
+    fn quotas(verdicts: [(bool, u32, u64); 3]) -> (Quotas, Words, HeaderMap) {
         let rates = [
             Rate::parse("100/min").unwrap(),
             Rate::parse("10/s").unwrap().per(Per::Ip),
             Rate::parse("5000/day").unwrap(),
         ];
-        let mut quotas = Quotas::new(true);
+        let (mut quotas, mut words) = (Quotas::new(true), Words::default());
         for ((name, rate), (admitted, remaining, seconds)) in names(&rates).iter().zip(&rates).zip(verdicts) {
             let verdict = Verdict {
                 admitted,
                 remaining,
                 wait: seconds * SECOND,
             };
-            quotas.note(&Prepared::new(name, rate), verdict);
+            let place = words.add(name, rate);
+            quotas.note(place, verdict);
         }
         let mut headers = HeaderMap::new();
-        quotas.write(&mut headers);
-        (quotas, headers)
+        write(&quotas, &words, &mut headers);
+        (quotas, words, headers)
     }
 
     #[test]
     fn l3_l4_l7_both_families_are_written() {
-        let (quotas, headers) = quotas([(true, 42, 17), (true, 9, 17), (true, 4000, 17)]);
-        assert!(quotas.outcome().is_ok());
+        let (quotas, words, headers) = quotas([(true, 42, 17), (true, 9, 17), (true, 4000, 17)]);
+        assert!(quotas.outcome(&words).is_ok());
         assert_eq!(
             headers["ratelimit-policy"],
             "\"caller\";q=100;w=60, \"ip\";q=10;w=1, \"caller-2\";q=5000;w=86400"
@@ -211,8 +273,8 @@ mod tests {
 
     #[test]
     fn l5_l6_the_refusal_that_lasts_longest_answers() {
-        let (quotas, headers) = quotas([(false, 2, 30), (true, 0, 1), (false, 3, 7000)]);
-        let problem = quotas.outcome().unwrap_err();
+        let (quotas, words, headers) = quotas([(false, 2, 30), (true, 0, 1), (false, 3, 7000)]);
+        let problem = quotas.outcome(&words).unwrap_err();
         let document: serde_json::Value = serde_json::from_slice(&problem.document()).unwrap();
         assert_eq!(
             document["type"],
@@ -228,19 +290,19 @@ mod tests {
 
     #[test]
     fn the_last_word_of_a_limit_holds() {
-        let prepared = Prepared::new("caller", &Rate::parse("10/s").unwrap());
-        let mut quotas = Quotas::default();
+        let (mut quotas, mut words) = (Quotas::default(), Words::default());
+        let place = words.add("caller", &Rate::parse("10/s").unwrap());
         let said = |admitted, remaining| Verdict {
             admitted,
             remaining,
             wait: 1,
         };
-        quotas.note(&prepared, said(true, 9));
-        quotas.note(&prepared, said(false, 4));
+        quotas.note(place, said(true, 9));
+        quotas.note(place, said(false, 4));
         let mut headers = HeaderMap::new();
-        quotas.write(&mut headers);
+        write(&quotas, &words, &mut headers);
         assert_eq!(headers["ratelimit"], "\"caller\";r=4;t=1");
-        let problem = quotas.outcome().unwrap_err();
+        let problem = quotas.outcome(&words).unwrap_err();
         let document: serde_json::Value = serde_json::from_slice(&problem.document()).unwrap();
         assert_eq!(document["type"], "about:blank", "L6 is opt-in");
     }

@@ -2,7 +2,7 @@ use secure_policy::{Per, Rate};
 
 use super::Bucket;
 use super::counter::Counter;
-use super::headers::Prepared;
+use super::headers::Place;
 
 /// One limit, with all that can be known before the first request.
 pub(crate) struct Limit {
@@ -13,20 +13,17 @@ pub(crate) struct Limit {
     #[cfg(feature = "redis")]
     pub(crate) tag: String,
     pub(crate) counter: Counter,
-    pub(crate) headers: Prepared,
+    /// Where headers speak of it, if they do.
+    pub(crate) place: Option<Place>,
 }
 
 impl Limit {
-    pub(crate) fn new(id: &str, rate: &Rate, header: &str) -> Self {
-        Self::with(id, Counter::of(rate), Prepared::new(header, rate))
-    }
-
     /// A limit that no header speaks of.
     pub(crate) fn hidden(id: &str, counter: Counter) -> Self {
-        Self::with(id, counter, Prepared::default())
+        Self::new(id, counter, None)
     }
 
-    fn with(id: &str, counter: Counter, headers: Prepared) -> Self {
+    pub(crate) fn new(id: &str, counter: Counter, place: Option<Place>) -> Self {
         let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, id.as_bytes());
         let half: [u8; 16] = hash.as_ref().first_chunk().copied().unwrap_or_default();
         Self {
@@ -34,7 +31,7 @@ impl Limit {
             tag: base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, half),
             id: half.first_chunk().copied().map_or(0, u64::from_be_bytes),
             counter,
-            headers,
+            place,
         }
     }
 }
@@ -58,4 +55,11 @@ pub(crate) struct Demand<'d> {
     pub(crate) limit: &'d Limit,
     pub(crate) bucket: Bucket<'d>,
     pub(crate) cost: u32,
+}
+
+impl<'d> Demand<'d> {
+    /// One unit.
+    pub(crate) fn one(limit: &'d Limit, bucket: Bucket<'d>) -> Self {
+        Self { limit, bucket, cost: 1 }
+    }
 }

@@ -31,12 +31,12 @@ pub(crate) use backend::Backend;
 pub(crate) use bucket::Bucket;
 pub(crate) use counter::Verdict;
 pub(crate) use failures::Failures;
-pub(crate) use headers::Quotas;
+pub(crate) use headers::{QUOTA_HEADERS, Quotas, Words};
 pub use lock_out::LockOut;
 pub(crate) use options::{LimitOptions, Limits};
 pub use overrides::MountedLimit;
 pub(crate) use overrides::Override;
-pub(crate) use rules::Rules;
+pub(crate) use rules::{Arrival, Rules};
 #[cfg(feature = "redis")]
 pub use shared::{Outage, RedisLimits};
 pub(crate) use table::{MOST, Table};

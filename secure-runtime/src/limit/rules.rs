@@ -3,6 +3,8 @@ use axum::http::header::RETRY_AFTER;
 use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
+use super::counter::Counter;
+use super::headers::Words;
 use super::limit::{Demand, Limit, id_of};
 use super::{Bucket, Quotas, headers};
 use crate::Problem;
@@ -11,7 +13,10 @@ use crate::audit::Reason;
 use crate::authn::Principal;
 
 /// The limits of one endpoint, ready for use.
-pub(crate) struct Rules(Vec<Rule>);
+pub(crate) struct Rules {
+    each: Vec<Rule>,
+    words: Words,
+}
 
 struct Rule {
     per: Per,
@@ -19,42 +24,57 @@ struct Rule {
     limit: Limit,
 }
 
+/// Where and when a request is counted.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrival<'b> {
+    pub(crate) backend: &'b Backend,
+    pub(crate) origin: Origin,
+    /// By [`Clock::unix_nanos`](crate::Clock).
+    pub(crate) now: u64,
+}
+
 impl Rules {
     /// `rates` as they hold, in the order of the policy.
     pub(crate) fn new(endpoint: &str, rates: &[Rate]) -> Self {
-        let rules = rates.iter().zip(headers::names(rates)).map(|(rate, name)| Rule {
+        let mut words = Words::default();
+        let mut rule = |(rate, name): (&Rate, String)| Rule {
             per: rate.counted_per(),
             cost: rate.cost().get(),
-            limit: Limit::new(&id_of(rate, endpoint, &name), rate, &name),
-        });
-        Self(rules.collect())
+            limit: Limit::new(&id_of(rate, endpoint, &name), Counter::of(rate), words.add(&name, rate)),
+        };
+        let each = rates.iter().zip(headers::names(rates)).map(&mut rule).collect();
+        Self { each, words }
+    }
+
+    /// What headers say of them.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
-    pub(crate) fn check_address(&self, backend: &Backend, origin: Origin, quotas: &mut Quotas) -> Result<(), Problem> {
-        for demand in self.demands_of_address(origin) {
-            if let Some(verdict) = backend.refusal(&demand) {
-                quotas.note(&demand.limit.headers, verdict);
+    pub(crate) fn check_address(&self, arrival: Arrival<'_>, quotas: &mut Quotas) -> Result<(), Problem> {
+        for demand in self.demands_of_address(arrival.origin) {
+            if let Some(verdict) = arrival.backend.refusal(&demand, arrival.now) {
+                quotas.note(demand.limit.place, verdict);
             }
         }
-        quotas.outcome()
+        quotas.outcome(&self.words)
     }
 
     /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
     pub(crate) async fn check(
         &self,
-        backend: &Backend,
+        arrival: Arrival<'_>,
         caller: Option<&Principal>,
-        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
-        match self.0.as_slice() {
+        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
+        match self.each.as_slice() {
             [] => Ok(()),
-            [rule] => count(backend, &[demand(rule)], Counted::Together, quotas).await,
+            [rule] => self.count(arrival, &[demand(rule)], Counted::Together, quotas).await,
             rules => {
                 let demands: Vec<_> = rules.iter().map(demand).collect();
-                count(backend, &demands, Counted::Together, quotas).await
+                self.count(arrival, &demands, Counted::Together, quotas).await
             }
         }
     }
@@ -62,29 +82,26 @@ impl Rules {
     /// Counts a request that got no further than to the question who sent it, and what else it counts in.
     pub(crate) async fn count_stranger<'d>(
         &'d self,
-        backend: &Backend,
-        origin: Origin,
+        arrival: Arrival<'_>,
         failures: impl Iterator<Item = Demand<'d>>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demands: Vec<_> = self.demands_of_address(origin).chain(failures).collect();
+        let demands: Vec<_> = self.demands_of_address(arrival.origin).chain(failures).collect();
         if demands.is_empty() {
             return Ok(());
         }
-        count(backend, &demands, Counted::Each, quotas).await
+        self.count(arrival, &demands, Counted::Each, quotas).await
     }
 
     /// Counts what the request turns out to cost more than was counted already.
     pub(crate) async fn spend(
         &self,
-        backend: &Backend,
-        index: usize,
-        cost: u32,
+        arrival: Arrival<'_>,
+        (index, cost): (usize, u32),
         caller: Option<&Principal>,
-        origin: Origin,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let rule = self.0.get(index);
+        let rule = self.each.get(index);
         let rule = rule.ok_or_else(|| Problem::broken("a limit that the policy does not name"))?;
         let most = rule.limit.counter.size();
         if cost > most {
@@ -99,13 +116,42 @@ impl Rules {
         };
         let demand = Demand {
             cost: more,
-            ..Self::demand(rule, Bucket::of(rule.per, caller, origin))
+            ..Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin))
         };
-        count(backend, &[demand], Counted::Together, quotas).await
+        self.count(arrival, &[demand], Counted::Together, quotas).await
+    }
+
+    /// Counts, and tells the headers.
+    async fn count(
+        &self,
+        Arrival { backend, now, .. }: Arrival<'_>,
+        demands: &[Demand<'_>],
+        counted: Counted,
+        quotas: &mut Quotas,
+    ) -> Result<(), Problem> {
+        if let [demand] = demands
+            && let Some(verdict) = backend.draw_one(demand, now)
+        {
+            quotas.note(demand.limit.place, verdict);
+            return quotas.outcome(&self.words);
+        }
+        if backend.is_shared() && counted == Counted::Together {
+            for demand in demands {
+                if let Some(verdict) = backend.refusal(demand, now) {
+                    quotas.note(demand.limit.place, verdict);
+                }
+            }
+            quotas.outcome(&self.words)?;
+        }
+        let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
+        for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
+            quotas.note(demand.limit.place, *verdict);
+        }
+        quotas.outcome(&self.words)
     }
 
     fn demands_of_address(&self, origin: Origin) -> impl Iterator<Item = Demand<'_>> {
-        let rules = self.0.iter().filter(|rule| rule.per == Per::Ip);
+        let rules = self.each.iter().filter(|rule| rule.per == Per::Ip);
         rules.map(move |rule| Self::demand(rule, Bucket::Address(origin)))
     }
 
@@ -116,34 +162,6 @@ impl Rules {
             cost: rule.cost,
         }
     }
-}
-
-/// Counts, and tells the headers.
-async fn count(
-    backend: &Backend,
-    demands: &[Demand<'_>],
-    counted: Counted,
-    quotas: &mut Quotas,
-) -> Result<(), Problem> {
-    if let [demand] = demands
-        && let Some(verdict) = backend.draw_one(demand)
-    {
-        quotas.note(&demand.limit.headers, verdict);
-        return quotas.outcome();
-    }
-    if backend.is_shared() && counted == Counted::Together {
-        for demand in demands {
-            if let Some(verdict) = backend.refusal(demand) {
-                quotas.note(&demand.limit.headers, verdict);
-            }
-        }
-        quotas.outcome()?;
-    }
-    let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
-    for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
-        quotas.note(&demand.limit.headers, *verdict);
-    }
-    quotas.outcome()
 }
 
 /// 503: what cannot be counted is not let in.

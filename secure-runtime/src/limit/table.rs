@@ -187,6 +187,14 @@ impl Verdicts {
     }
 }
 
+impl FromIterator<Verdict> for Verdicts {
+    fn from_iter<I: IntoIterator<Item = Verdict>>(verdicts: I) -> Self {
+        let mut all = Self::default();
+        verdicts.into_iter().for_each(|verdict| all.push(verdict));
+        all
+    }
+}
+
 impl Table {
     /// A table for as many keys in each room, rounded up to whole sets, at once and for good.
     pub(crate) fn new(capacity: usize) -> Self {
@@ -206,7 +214,13 @@ impl<L: Lock> Table<L> {
 
     #[inline]
     pub(crate) fn key(&self, room: Room, of: impl Hash) -> Key {
-        let hash = self.hasher.hash_one(of).max(1);
+        self.key_of(room, self.hasher.hash_one(of))
+    }
+
+    /// The same of what is a keyed hash already.
+    #[inline]
+    pub(crate) fn key_of(&self, room: Room, hash: u64) -> Key {
+        let hash = hash.max(1);
         // The high half chooses the set, the whole tells keys of a set apart.
         let within = ((u128::from(hash) * self.room as u128) >> 64) as usize;
         Key {

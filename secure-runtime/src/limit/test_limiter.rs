@@ -5,10 +5,11 @@ use std::sync::Arc;
 use secure_policy::{Per, Rate};
 
 use super::backend::{Backend, Counted};
+use super::counter::Counter;
 use super::limit::{Demand, Limit};
 #[cfg(feature = "redis")]
 use super::shared::RedisLimits;
-use super::{Bucket, Quotas, Rules, Table};
+use super::{Arrival, Bucket, Quotas, Rules, Table};
 use crate::address::Origin;
 use crate::authn::{Means, Principal, Unavailable, Verified};
 use crate::clock::Clock;
@@ -70,7 +71,7 @@ impl TestLimiter {
     pub fn new(rate: &str, capacity: usize) -> Self {
         let rate = Rate::parse(rate).expect("a rate");
         Self {
-            limit: Limit::new(&super::limit::id_of(&rate, ENDPOINT, NAME), &rate, NAME),
+            limit: Limit::hidden(&super::limit::id_of(&rate, ENDPOINT, NAME), Counter::of(&rate)),
             rules: Rules::new(ENDPOINT, &[rate]),
             backend: Backend {
                 table: Table::new(capacity),
@@ -117,9 +118,12 @@ impl TestLimiter {
     /// The whole step of the gate: draws once, and notes what the headers will say.
     pub async fn check(&self, caller: &TestCaller) -> bool {
         let mut quotas = Quotas::new(false);
-        let checked = self
-            .rules
-            .check(&self.backend, Some(&caller.0), Origin::LOOPBACK, &mut quotas);
+        let arrival = Arrival {
+            backend: &self.backend,
+            origin: Origin::LOOPBACK,
+            now: self.backend.clock.unix_nanos(),
+        };
+        let checked = self.rules.check(arrival, Some(&caller.0), &mut quotas);
         checked.await.is_ok()
     }
 
@@ -143,7 +147,7 @@ impl TestLimiter {
             cost,
         };
         // As the rules do.
-        if let Some(verdict) = self.backend.draw_one(&demand) {
+        if let Some(verdict) = self.backend.draw_one(&demand, self.backend.clock.unix_nanos()) {
             return Ok((verdict.admitted, verdict.remaining));
         }
         let verdicts = self.backend.draw(&[demand], Counted::Together).await?;

@@ -14,9 +14,9 @@ use super::slots::Slot;
 use crate::Problem;
 use crate::audit::Reason;
 
-/// The slots that a request has taken.
+/// The slots that a request has taken: of the application, and of its endpoint.
 #[derive(Default)]
-pub(crate) struct Held(Vec<Slot>);
+pub(crate) struct Held([Option<Slot>; 2]);
 
 impl Held {
     /// Takes one more.
@@ -30,7 +30,8 @@ impl Held {
                 .detail("too many requests are under way; wait for the time in Retry-After")
                 .header(RETRY_AFTER, HeaderValue::from_static("1"))
         })?;
-        self.0.push(slot);
+        let free = self.0.iter_mut().find(|held| held.is_none());
+        *free.ok_or_else(|| Problem::broken("a request takes more slots than there are kinds"))? = Some(slot);
         Ok(())
     }
 

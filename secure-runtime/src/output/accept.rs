@@ -4,10 +4,15 @@ use mime::Mime;
 
 /// Does the client take this format (RFC 9110 §12.5.1)? Without the field, and where it cannot be read, it takes everything.
 pub(crate) fn accepts(headers: &HeaderMap, media: &str) -> bool {
+    let fields = headers.get_all(ACCEPT);
+    // What most clients send.
+    if fields.iter().all(|field| field == "*/*") {
+        return true;
+    }
     let Ok(media) = media.parse::<Mime>() else {
         return true;
     };
-    let fields = headers.get_all(ACCEPT).iter().filter_map(|field| field.to_str().ok());
+    let fields = fields.iter().filter_map(|field| field.to_str().ok());
     let ranges: Vec<Mime> = fields
         .flat_map(|field| field.split(','))
         .filter_map(|range| range.trim().parse().ok())

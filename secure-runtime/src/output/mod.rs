@@ -16,6 +16,7 @@ pub use viewer::{Audience, Shown, Viewer};
 use std::convert::Infallible;
 
 use axum::Json;
+use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use schemars::{Schema, SchemaGenerator};
@@ -121,8 +122,9 @@ impl<T: Output> Answer for Json<T> {
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
         let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
-        let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
-        Ok((json, body).into_response())
+        let mut response = Response::new(Body::from(body));
+        *response.headers_mut() = viewer.into_headers();
+        Ok(response)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {

@@ -2,6 +2,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue};
 use secure_policy::Expr;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -9,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::Output;
 use crate::authn::Principal;
 use crate::authz::Identifier;
+use crate::clock::Clock;
 
 /// Who looks at an output: the caller, or nobody in particular.
 ///
@@ -19,9 +22,14 @@ pub struct Viewer {
     known: RefCell<Vec<(usize, Rights)>>,
     /// The caller is a user, and not a client that acts for itself.
     is_user: bool,
-    /// How long the credential is still good.
-    remaining: Option<Duration>,
+    /// Those of an answer in JSON, where they are ready.
+    headers: Option<HeaderMap>,
+    /// By which it is told how long the credential is still good, where somebody asks.
+    clock: Option<Clock>,
 }
+
+/// No answer takes longer, in seconds.
+const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 
 /// What a caller has of what an [`Audience`] asks for.
 #[derive(Clone, Copy, Debug)]
@@ -46,13 +54,27 @@ pub struct Audience {
 }
 
 impl Viewer {
-    pub(crate) fn new(caller: Option<Principal>, remaining: Option<Duration>) -> Self {
+    pub(crate) fn new(caller: Option<Principal>, clock: Option<Clock>) -> Self {
         Self {
             is_user: caller.as_ref().is_some_and(Principal::may_own),
             caller,
-            remaining,
+            clock,
+            headers: None,
             known: RefCell::default(),
         }
+    }
+
+    pub(crate) fn with_headers(self, headers: Option<HeaderMap>) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The headers of an answer in JSON.
+    pub(super) fn into_headers(self) -> HeaderMap {
+        self.headers.unwrap_or_else(|| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers
+        })
     }
 
     /// The caller.
@@ -61,8 +83,12 @@ impl Viewer {
         self.caller.as_ref()
     }
 
+    /// How long the credential is still good.
     pub(super) fn remaining(&self) -> Option<Duration> {
-        self.remaining
+        let (caller, clock) = (self.caller.as_ref()?, self.clock.as_ref()?);
+        // What has expired, within its leeway, is over; what expires in a thousand years lasts for ten.
+        let remaining = (caller.expires_at() - clock.unix_seconds()).clamp(0.0, LONGEST);
+        Some(Duration::from_secs_f64(remaining))
     }
 
     /// Is this the caller's identifier? A client that acts for itself owns nothing that belongs to a user.

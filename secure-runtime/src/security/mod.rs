@@ -22,6 +22,7 @@ use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
+use crate::gate::Template;
 use crate::limit::{MountedLimit, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
@@ -215,7 +216,8 @@ impl Security {
             timeout: tighter(own_time, tightening.timeout),
             body_timeout: tighter(own_body_time, tightening.body_timeout),
             slots: policy.concurrency.map(slots),
-            meters: Arc::new(Meters::of(policy.endpoint)),
+            meters: Meters::of(policy.endpoint),
+            headers: Template::new(),
         }
     }
 }

@@ -144,10 +144,7 @@ fn h6_an_element_is_read_as_rfc_7239_has_it() {
     // Beyond ASCII, in a string that is not the node.
     let latin: [(&str, &[u8]); 1] = [("forwarded", b"for=192.0.2.60;host=\"\xe9\"")];
     let proxies = addresses(Some(TrustedProxies::forwarded(PROXIES)));
-    assert_eq!(
-        proxies.client(&request(PROXY, &latin)).unwrap().to_string(),
-        "192.0.2.60"
-    );
+    assert_eq!(proxies.of(&request(PROXY, &latin)).unwrap().to_string(), "192.0.2.60");
 }
 
 /// It is no list of strings, and a client's quote hides nothing.

@@ -76,7 +76,7 @@ fn h6_from_an_untrusted_peer_no_header_counts() {
 fn h6_without_trusted_proxies_no_header_counts() {
     let lines: [(&str, &[u8]); 2] = [("x-forwarded-for", b"203.0.113.9"), ("forwarded", b"for=203.0.113.9")];
     for peer in ["192.0.2.1", "10.0.0.1", "127.0.0.1", "::1"] {
-        let client = addresses(None).client(&request(peer, &lines)).unwrap();
+        let client = addresses(None).of(&request(peer, &lines)).unwrap();
         assert_eq!(client.to_string(), peer);
     }
 }
@@ -91,7 +91,7 @@ fn h6_only_the_header_that_was_named_is_read() {
         ("via", b"203.0.113.6"),
     ];
     let client = |proxies: TrustedProxies, lines: &[(&str, &[u8])]| {
-        let found = addresses(Some(proxies)).client(&request(PROXY, lines));
+        let found = addresses(Some(proxies)).of(&request(PROXY, lines));
         found.unwrap().to_string()
     };
     assert_eq!(client(TrustedProxies::x_forwarded_for(PROXIES), &both), "203.0.113.1");
@@ -183,7 +183,7 @@ fn h6_what_a_hop_says_unreadably_is_not_skipped() {
     }
     let latin: [(&str, &[u8]); 1] = [("x-forwarded-for", b"203.0.113.9, \xe9")];
     let proxies = addresses(Some(TrustedProxies::x_forwarded_for(PROXIES)));
-    assert_eq!(proxies.client(&request(PROXY, &latin)).unwrap().to_string(), PROXY);
+    assert_eq!(proxies.of(&request(PROXY, &latin)).unwrap().to_string(), PROXY);
 }
 
 /// What a client writes into `Host` can stand in a string of the proxy's element.

@@ -25,6 +25,13 @@ fn addresses(proxies: Option<TrustedProxies>) -> Addresses {
     settings.prepare(&mut Vec::new()).unwrap()
 }
 
+impl Addresses {
+    /// Whose a request is, as the gate asks.
+    fn of(&self, parts: &Parts) -> Option<std::net::IpAddr> {
+        peer(parts).map(|peer| self.client(&parts.headers, peer))
+    }
+}
+
 /// A request from this peer, with these lines of headers.
 fn request(peer: &str, lines: &[(&str, &[u8])]) -> Parts {
     let mut parts = Request::new(()).into_parts().0;
@@ -41,12 +48,12 @@ fn request(peer: &str, lines: &[(&str, &[u8])]) -> Parts {
 fn by_list(networks: &[&str], peer: &str, lines: &[&str]) -> String {
     let lines: Vec<_> = lines.iter().map(|line| ("x-forwarded-for", line.as_bytes())).collect();
     let addresses = addresses(Some(TrustedProxies::x_forwarded_for(networks.iter().copied())));
-    addresses.client(&request(peer, &lines)).unwrap().to_string()
+    addresses.of(&request(peer, &lines)).unwrap().to_string()
 }
 
 /// The same with lines of `Forwarded`.
 fn by_elements(networks: &[&str], peer: &str, lines: &[&str]) -> String {
     let lines: Vec<_> = lines.iter().map(|line| ("forwarded", line.as_bytes())).collect();
     let addresses = addresses(Some(TrustedProxies::forwarded(networks.iter().copied())));
-    addresses.client(&request(peer, &lines)).unwrap().to_string()
+    addresses.of(&request(peer, &lines)).unwrap().to_string()
 }

@@ -124,7 +124,7 @@ impl Style {
 fn client(proxies: TrustedProxies, name: &str, peer: IpAddr, lines: &[Vec<u8>]) -> IpAddr {
     let lines: Vec<_> = lines.iter().map(|line| (name, line.as_slice())).collect();
     addresses(Some(proxies))
-        .client(&request(&peer.to_string(), &lines))
+        .of(&request(&peer.to_string(), &lines))
         .unwrap()
 }
 

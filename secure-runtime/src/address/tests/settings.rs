@@ -24,7 +24,7 @@ fn faults_of(networks: &[&str]) -> Vec<String> {
 fn l8_the_peer_is_the_address_of_the_connection() {
     let mut parts = Request::new(()).into_parts().0;
     assert_eq!(peer(&parts), None);
-    assert_eq!(addresses(None).client(&parts), None);
+    assert_eq!(addresses(None).of(&parts), None);
     let stand_in: SocketAddr = "192.0.2.2:1".parse().unwrap();
     parts.extensions.insert(MockConnectInfo(stand_in));
     assert_eq!(peer(&parts), Some(stand_in.ip()));
@@ -43,7 +43,7 @@ fn h6_the_peer_is_what_no_header_says() {
     let mut parts = parts;
     parts.extensions.clear();
     assert_eq!(
-        addresses(Some(TrustedProxies::forwarded(["0.0.0.0/1"]))).client(&parts),
+        addresses(Some(TrustedProxies::forwarded(["0.0.0.0/1"]))).of(&parts),
         None
     );
 }

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{KEPT_LONGER, Presented, is_earlier};
@@ -16,6 +17,8 @@ const CAPACITY: usize = 100_000;
 #[derive(Clone)]
 pub struct Denylist {
     entries: Arc<RwLock<Entries>>,
+    /// Something was ever denied: as long as nothing was, nobody has to wait for the lock.
+    is_used: Arc<AtomicBool>,
     clock: Clock,
 }
 
@@ -52,6 +55,7 @@ impl Denylist {
     pub(crate) fn new(clock: Clock) -> Self {
         Self {
             entries: Arc::default(),
+            is_used: Arc::default(),
             clock,
         }
     }
@@ -75,6 +79,7 @@ impl Denylist {
         }
         let until = entries.tokens.entry(jti.into()).or_insert(0.0);
         *until = until.max(kept_until(expires_at));
+        self.is_used.store(true, Ordering::Release);
         Ok(())
     }
 
@@ -116,10 +121,14 @@ impl Denylist {
         });
         denied.issued_before = denied.issued_before.max(issued_before);
         denied.until = denied.until.max(kept_until(expires_at));
+        self.is_used.store(true, Ordering::Release);
         Ok(())
     }
 
     pub(crate) fn refuses(&self, token: &Presented<'_>) -> bool {
+        if !self.is_used.load(Ordering::Acquire) {
+            return false;
+        }
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let subject = entries.subjects.get(token.issuer).and_then(|of| of.get(token.subject));
         token.jti.is_some_and(|jti| entries.tokens.contains_key(jti))

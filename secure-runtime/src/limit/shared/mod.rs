@@ -66,11 +66,7 @@ impl Shared {
         } else {
             self.draw_part(&asked, counted).await?.verdicts
         };
-        let mut verdicts = Verdicts::default();
-        for verdict in all {
-            verdicts.push(verdict);
-        }
-        Ok(verdicts)
+        Ok(all.into_iter().collect())
     }
 
     /// One call.

@@ -1,0 +1,78 @@
+use axum::Router;
+use axum::http::StatusCode;
+use secure_runtime::{LockOut, SecureRouter, Security};
+
+use super::{App, Callers, Issuer, Requests, endpoints};
+
+/// Our gate: a token, a scope, an owner, a limit with its headers, the size of the body, a metric, an audit event.
+#[derive(Debug)]
+pub struct Ours<'i> {
+    /// Who signs the tokens.
+    pub issuer: &'i Issuer,
+    /// Are tokens that were verified remembered?
+    pub cached: bool,
+    /// Who asks, and for what.
+    pub callers: Callers,
+}
+
+impl<'i> Ours<'i> {
+    /// With the cache, one caller and one endpoint.
+    #[must_use]
+    pub fn cached(issuer: &'i Issuer) -> Self {
+        Self {
+            issuer,
+            cached: true,
+            callers: Callers::default(),
+        }
+    }
+
+    /// The same, where every token is verified.
+    #[must_use]
+    pub fn verified(issuer: &'i Issuer) -> Self {
+        Self {
+            cached: false,
+            ..Self::cached(issuer)
+        }
+    }
+
+    /// The application, asked with good tokens.
+    #[must_use]
+    pub fn app(&self) -> App {
+        App::new(
+            self.router(),
+            Requests::of(self.callers, |user| self.issuer.token(user)),
+        )
+    }
+
+    /// The application, asked with tokens that somebody has changed like this, and which it refuses: those of a thousand users.
+    #[must_use]
+    pub fn flooded(&self, change: impl Fn(String) -> String) -> App {
+        let many = Callers {
+            callers: 1000,
+            ..self.callers
+        };
+        let requests = Requests::of(many, |user| change(self.issuer.token(user)));
+        App::new(self.router(), requests).expecting(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The application.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be built.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "a bench without its subject measures nothing")]
+    pub fn router(&self) -> Router {
+        let security = Security::builder(self.issuer.jwt())
+            // So that a flood is answered with 401 to its end, and not with 429 soon.
+            .failed_authentication_rate("1000000/s")
+            .lock_out(LockOut::after(10_000));
+        let security = if self.cached {
+            security.token_cache("256MiB")
+        } else {
+            security.without_token_cache()
+        };
+        let router = endpoints::secured(self.callers.endpoints, SecureRouter::new(security));
+        router.build().expect("a sound application").into_router()
+    }
+}
