@@ -141,26 +141,16 @@ fn unguarded(handler: &Handler) -> TokenStream {
 
 /// The steps of this endpoint, and the way through them.
 fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (gate_type, arrived, steps) = (paths.gate(), paths.arrived(), paths.steps());
-    let (response, problem) = (paths.response(), paths.problem());
-    let (gate, state) = (local("gate"), local("state"));
-    let name = handler.name();
-    let (heads, loads, last) = (heads(handler, false), heads(handler, true), handler.body_argument());
-    let reads = |arguments: &[usize]| {
-        let constants = arguments.iter().map(|i| proofs::read(*i));
-        quote!((#(#constants,)*))
-    };
-    let values = |arguments: &[usize]| {
-        let variables = arguments.iter().map(|i| variable(*i));
-        quote!((#(#variables,)*))
-    };
-    let (heads_read, loads_read) = (reads(&heads), reads(&loads));
-    let last_read = last.map_or_else(|| quote!(()), |last| proofs::read(last));
-    let (heads, loads) = (values(&heads), values(&loads));
-    let last_value = last.map_or_else(|| quote!(()), |last| variable(last).into_token_stream());
+    let (admission_type, responding, steps) = (paths.admission(), paths.responding(), paths.steps());
+    let (admission, state) = (local("admission"), local("state"));
+    let (heads, loads) = (heads(handler, false), heads(handler, true));
+    let last: Vec<usize> = handler.body_argument().into_iter().collect();
+    let (heads_read, loads_read, last_read) = (reads(&heads), reads(&loads), reads(&last));
+    let (heads_values, loads_values, last_value) = (values(&heads), values(&loads), values(&last));
 
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
+        let last = handler.body_argument();
         let due = indexed.filter(move |(_, binding)| {
             binding.kind != BindingKind::Shared && !binding.loads && (Some(binding.argument) == last) == late
         });
@@ -174,34 +164,56 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         due.map(|due| self::condition(due, endpoint, handler, paths, late))
     };
     let costs = |late: bool| limit::charge(endpoint, handler, paths, late);
-    let named = check(&heads, bindings(false).collect());
-    let early = condition(false).into_iter().chain(costs(false)).collect();
-    let early = check(&quote!(#heads, #loads), early);
+    let named = check(&heads_values, bindings(false).collect());
+    let early: Vec<TokenStream> = condition(false).into_iter().chain(costs(false)).collect();
     let late = bindings(true).chain(condition(true)).chain(costs(true)).collect();
-    let late = check(&quote!(#heads, #loads, #last_value), late);
-    let answer = proofs::render(handler, paths);
-    let arguments = (0..handler.arguments.len()).map(variable);
+    let late = check(&quote!(#heads_values, #loads_values, #last_value), late);
+
+    let (answer, name) = (proofs::render(handler, paths), handler.name());
+    let (lead, between) = if early.is_empty() && loads.is_empty() {
+        (paths.lead(), None)
+    } else {
+        let between = paths.between();
+        let early = check(&quote!(#heads_values, #loads_values), early);
+        (
+            paths.lead_between(),
+            Some(quote!(#between { loads: #loads_read, early: #early },)),
+        )
+    };
+    let function = if loads.is_empty() {
+        name.to_token_stream()
+    } else {
+        let (sorted, arguments) = (paths.sorted(), (0..handler.arguments.len()).map(variable));
+        quote!(#sorted(|#heads_values, #loads_values, #last_value| #name(#(#arguments),*)))
+    };
     quote! {
         #[allow(unused_variables)]
-        fn call(
-            #gate: #gate_type<'_, #arrived>,
-            #state: __State,
-        ) -> impl ::core::future::Future<Output = ::core::result::Result<#response, #problem>> + ::core::marker::Send {
-            #gate.lead(
+        fn call(#admission: #admission_type, #state: __State) -> #responding {
+            #lead(
+                #admission,
                 #state,
                 #steps {
                     heads: #heads_read,
                     named: #named,
-                    loads: #loads_read,
-                    early: #early,
                     last: #last_read,
                     late: #late,
                     answer: #answer,
                 },
-                |#heads, #loads, #last_value| #name(#(#arguments),*),
+                #between
+                #function,
             )
         }
     }
+}
+
+fn reads(arguments: &[usize]) -> TokenStream {
+    let proofs = arguments.iter().map(|i| proofs::read(*i));
+    quote!((#(#proofs,)*))
+}
+
+fn values(arguments: &[usize]) -> TokenStream {
+    let variables = arguments.iter().map(|i| variable(*i));
+    quote!((#(#variables,)*))
 }
 
 /// The arguments that are read from the head, in their order: those that are loaded by others, or the rest.

@@ -39,11 +39,14 @@ paths! {
     extract => Extract;
     problem => Problem;
     principal => Principal;
-    gate => gate::Gate;
     gzip => gate::gzip;
-    arrived => gate::Arrived;
-    response => gate::Response;
     steps => gate::Steps;
+    between => gate::Between;
+    sorted => gate::Sorted;
+    lead => gate::lead;
+    lead_between => gate::lead_between;
+    admission => gate::Admission;
+    responding => gate::Responding;
     request => gate::Request;
     handler => gate::Handler;
     guarded => gate::Guarded;

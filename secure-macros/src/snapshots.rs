@@ -123,6 +123,7 @@ fn expansions_use_absolute_paths_only() {
         "__State",
         "__description",
         "__cost",
+        "__admission",
         "__gate",
         "__state",
         "caller",

@@ -11,9 +11,8 @@ use axum::http::Request;
 use axum::response::Response;
 use secure_policy::Policy;
 
-use crate::Problem;
 use crate::describe::Description;
-use crate::gate::{Arrived, Gate, admit};
+use crate::gate::{Admission, Responding};
 use crate::mounted::Mounted;
 
 /// An endpoint and its policy. `#[secure]` implements it; there is no other way meant.
@@ -70,7 +69,7 @@ impl Future for NeverCalled {
 )]
 pub trait SecureEndpoint<S>: Endpoint {
     /// Leads a request through the stages of the gate to the handler.
-    fn call(gate: Gate<'_, Arrived>, state: S) -> impl Future<Output = Result<Response, Problem>> + Send;
+    fn call(admission: Admission, state: S) -> Responding;
 }
 
 /// An endpoint with its security attached: an axum handler. See [`Security::protect`](crate::Security::protect).
@@ -112,9 +111,10 @@ where
     E: SecureEndpoint<S>,
     S: Send + Sync + 'static,
 {
-    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+    type Future = Responding;
 
-    fn call(self, request: Request<Body>, state: S) -> Self::Future {
-        Box::pin(admit::<E, S>(self.mounted, request, state))
+    fn call(self, request: Request<Body>, state: S) -> Responding {
+        let mounted = self.mounted;
+        E::call(Admission { mounted, request }, state)
     }
 }

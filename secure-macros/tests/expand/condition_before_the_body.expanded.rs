@@ -92,43 +92,33 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (__PROOFS.0,),
-                        named: ::core::option::Option::None,
-                        loads: (),
-                        early: ::core::option::Option::Some(|
-                            __gate,
-                            (__argument_0,),
-                            ()|
-                        {
-                            let Path(year) = __argument_0;
-                            __gate
-                                .condition(|
-                                    caller: &::secure_runtime::Principal,
-                                | -> ::core::primitive::bool {
-                                    (*year > 2000 || caller.has_role("archivist"))
-                                })
-                        }),
-                        last: __PROOFS.1,
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.2,
-                    },
-                    |(__argument_0,), (), __argument_1| get_report(
-                        __argument_0,
-                        __argument_1,
-                    ),
-                )
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.2,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (),
+                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                        let Path(year) = __argument_0;
+                        __gate
+                            .condition(|
+                                caller: &::secure_runtime::Principal,
+                            | -> ::core::primitive::bool {
+                                (*year > 2000 || caller.has_role("archivist"))
+                            })
+                    }),
+                },
+                get_report,
+            )
         }
     }
 };

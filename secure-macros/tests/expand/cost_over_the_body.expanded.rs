@@ -91,68 +91,58 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (__PROOFS.0,),
-                        named: ::core::option::Option::None,
-                        loads: (),
-                        early: ::core::option::Option::Some(|
-                            __gate,
-                            (__argument_0,),
-                            ()|
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (),
+                        (__argument_1,)|
+                    {
                         {
                             let State(limit) = __argument_0;
-                            let __cost = __gate
-                                .cost_for_anyone(|
-                                    caller: ::core::option::Option<
-                                        &::secure_runtime::Principal,
-                                    >|
-                                { (limit.weight) });
-                            __gate.charge(0usize, __cost)
-                        }),
-                        last: __PROOFS.1,
-                        late: ::core::option::Option::Some(|
-                            __gate,
-                            (__argument_0,),
-                            (),
-                            __argument_1|
-                        {
-                            {
-                                let State(limit) = __argument_0;
-                                let Json(order) = __argument_1;
-                                __gate
-                                    .condition_for_anyone(|
-                                        caller: ::core::option::Option<&::secure_runtime::Principal>,
-                                    | -> ::core::primitive::bool {
-                                        (order.amount < limit.most)
-                                    })
-                            }?;
                             let Json(order) = __argument_1;
-                            let __cost = __gate
-                                .cost_for_anyone(|
-                                    caller: ::core::option::Option<
-                                        &::secure_runtime::Principal,
-                                    >|
-                                { (order.lines.len()) });
-                            __gate.charge(1usize, __cost)
-                        }),
-                        answer: __PROOFS.2,
-                    },
-                    |(__argument_0,), (), __argument_1| import(
-                        __argument_0,
-                        __argument_1,
-                    ),
-                )
+                            __gate
+                                .condition_for_anyone(|
+                                    caller: ::core::option::Option<&::secure_runtime::Principal>,
+                                | -> ::core::primitive::bool {
+                                    (order.amount < limit.most)
+                                })
+                        }?;
+                        let Json(order) = __argument_1;
+                        let __cost = __gate
+                            .cost_for_anyone(|
+                                caller: ::core::option::Option<
+                                    &::secure_runtime::Principal,
+                                >|
+                            { (order.lines.len()) });
+                        __gate.charge(1usize, __cost)
+                    }),
+                    answer: __PROOFS.2,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (),
+                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                        let State(limit) = __argument_0;
+                        let __cost = __gate
+                            .cost_for_anyone(|
+                                caller: ::core::option::Option<
+                                    &::secure_runtime::Principal,
+                                >|
+                            { (limit.weight) });
+                        __gate.charge(0usize, __cost)
+                    }),
+                },
+                import,
+            )
         }
     }
 };

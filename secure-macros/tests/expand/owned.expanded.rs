@@ -91,28 +91,27 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (),
-                        named: ::core::option::Option::None,
-                        loads: (__PROOFS.0,),
-                        early: ::core::option::Option::None,
-                        last: (),
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.1,
-                    },
-                    |(), (__argument_0,), ()| get_order(__argument_0),
-                )
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (__PROOFS.0,),
+                    early: ::core::option::Option::None,
+                },
+                ::secure_runtime::gate::Sorted(|(), (__argument_0,), ()| get_order(
+                    __argument_0,
+                )),
+            )
         }
     }
 };

@@ -115,45 +115,42 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (__PROOFS.0,),
-                        named: ::core::option::Option::Some(|__gate, (__argument_0,)| {
-                            let Path((user_id, _)) = __argument_0;
-                            __gate.bind(0usize, user_id)
-                        }),
-                        loads: (__PROOFS.1,),
-                        early: ::core::option::Option::Some(|
-                            __gate,
-                            (__argument_0,),
-                            (__argument_1,)|
-                        {
-                            let order = __argument_1;
-                            __gate
-                                .condition(|
-                                    caller: &::secure_runtime::Principal,
-                                | -> ::core::primitive::bool { (order.is_open()) })
-                        }),
-                        last: __PROOFS.2,
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.3,
-                    },
-                    |(__argument_0,), (__argument_1,), __argument_2| update_order(
-                        __argument_0,
-                        __argument_1,
-                        __argument_2,
-                    ),
-                )
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::Some(|__gate, (__argument_0,)| {
+                        let Path((user_id, _)) = __argument_0;
+                        __gate.bind(0usize, user_id)
+                    }),
+                    last: (__PROOFS.2,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.3,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (__PROOFS.1,),
+                    early: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (__argument_1,)|
+                    {
+                        let order = __argument_1;
+                        __gate
+                            .condition(|
+                                caller: &::secure_runtime::Principal,
+                            | -> ::core::primitive::bool { (order.is_open()) })
+                    }),
+                },
+                ::secure_runtime::gate::Sorted(|
+                    (__argument_0,),
+                    (__argument_1,),
+                    (__argument_2,)|
+                update_order(__argument_0, __argument_1, __argument_2)),
+            )
         }
     }
 };

@@ -124,38 +124,27 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (__PROOFS.0, __PROOFS.1),
-                        named: ::core::option::Option::Some(|
-                            __gate,
-                            (__argument_0, __argument_1)|
-                        {
-                            let Path(user_id) = __argument_0;
-                            __gate.bind(0usize, user_id)
-                        }),
-                        loads: (),
-                        early: ::core::option::Option::None,
-                        last: __PROOFS.2,
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.3,
-                    },
-                    |(__argument_0, __argument_1), (), __argument_2| update_profile(
-                        __argument_0,
-                        __argument_1,
-                        __argument_2,
-                    ),
-                )
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0, __PROOFS.1),
+                    named: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0, __argument_1)|
+                    {
+                        let Path(user_id) = __argument_0;
+                        __gate.bind(0usize, user_id)
+                    }),
+                    last: (__PROOFS.2,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.3,
+                },
+                update_profile,
+            )
         }
     }
 };

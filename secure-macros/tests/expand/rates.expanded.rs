@@ -95,28 +95,21 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<
-                ::secure_runtime::gate::Response,
-                ::secure_runtime::Problem,
-            >,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    ::secure_runtime::gate::Steps {
-                        heads: (),
-                        named: ::core::option::Option::None,
-                        loads: (),
-                        early: ::core::option::Option::None,
-                        last: __PROOFS.0,
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.1,
-                    },
-                    |(), (), __argument_0| search(__argument_0),
-                )
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.0,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                search,
+            )
         }
     }
 };

@@ -43,25 +43,21 @@ const _: () = {
     {
         #[allow(unused_variables)]
         fn call(
-            __gate: guard::gate::Gate<'_, guard::gate::Arrived>,
+            __admission: guard::gate::Admission,
             __state: __State,
-        ) -> impl ::core::future::Future<
-            Output = ::core::result::Result<guard::gate::Response, guard::Problem>,
-        > + ::core::marker::Send {
-            __gate
-                .lead(
-                    __state,
-                    guard::gate::Steps {
-                        heads: (),
-                        named: ::core::option::Option::None,
-                        loads: (),
-                        early: ::core::option::Option::None,
-                        last: (),
-                        late: ::core::option::Option::None,
-                        answer: __PROOFS.0,
-                    },
-                    |(), (), ()| anywhere(),
-                )
+        ) -> guard::gate::Responding {
+            guard::gate::lead(
+                __admission,
+                __state,
+                guard::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.0,
+                },
+                anywhere,
+            )
         }
     }
 };

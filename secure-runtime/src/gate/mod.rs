@@ -23,9 +23,9 @@ mod steps;
 
 pub(crate) use headers::Template;
 pub(crate) use passage::Passage;
-pub(crate) use run::admit;
+pub use run::{Admission, Passing, Responding, lead, lead_between};
 pub use spend::Cost;
-pub use steps::{HeadReads, LastRead, Reads, Steps};
+pub use steps::{Between, Handles, HeadReads, LastRead, Reads, Sorted, Steps};
 
 use std::marker::PhantomData;
 

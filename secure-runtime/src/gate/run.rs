@@ -13,32 +13,108 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::sleep;
 
+use super::steps::{Between, Handles, HeadReads, LastRead, Led, Stages, Steps};
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
 use crate::audit::{Ending, REQUEST_ID, Reason};
 use crate::authn::DPOP_NONCE;
-use crate::endpoint::SecureEndpoint;
 use crate::mounted::Mounted;
 
-/// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
+/// A request at its endpoint, before the first stage.
+pub struct Admission {
+    pub(crate) mounted: Arc<Mounted>,
+    pub(crate) request: Request<Body>,
+}
+
+/// The response to a request, in time.
+pub type Responding = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Leads a request through the stages of the gate to the handler.
 ///
-/// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
-/// time-out are refusals.
-pub(crate) async fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
-    mounted: Arc<Mounted>,
-    request: Request<Body>,
+/// A function, and no method that is looked for: it is called once for each endpoint.
+pub fn lead<S, H, B, F>(
+    admission: Admission,
     state: S,
-) -> Response {
-    let mut passage = Passage::begin(mounted, request);
-    let (clock, until) = passage.deadline();
-    let outcome = {
-        let stages = pin!(async {
-            let gate = Gate::<Arrived>::open(&mut passage)?;
-            E::call(gate, state).await
-        });
-        watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+    steps: Steps<H, (), B, <F::Answer as Future>::Output>,
+    handler: F,
+) -> Responding
+where
+    S: Send + Sync + 'static,
+    H: HeadReads<S> + 'static,
+    B: LastRead<S> + 'static,
+    F: Handles<H::Values, (), B::Values> + 'static,
+{
+    let between = Between { loads: (), early: None };
+    lead_between(admission, state, steps, between, handler)
+}
+
+/// The same, where something is loaded or asked before the body is read.
+pub fn lead_between<S, H, L, B, F>(
+    admission: Admission,
+    state: S,
+    steps: Steps<H, L, B, <F::Answer as Future>::Output>,
+    between: Between<H, L>,
+    handler: F,
+) -> Responding
+where
+    S: Send + Sync + 'static,
+    H: HeadReads<S> + 'static,
+    L: HeadReads<S> + 'static,
+    B: LastRead<S> + 'static,
+    F: Handles<H::Values, L::Values, B::Values> + 'static,
+{
+    let stages = Led {
+        state,
+        steps,
+        between,
+        handler,
     };
-    passage.finish(outcome)
+    Box::pin(admission.admit(stages))
+}
+
+impl Admission {
+    /// Leads the request through stages that are written out: the way by foot.
+    pub fn pass<F>(self, stages: F) -> Responding
+    where
+        F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send + 'static,
+    {
+        Box::pin(self.admit(stages))
+    }
+
+    /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
+    ///
+    /// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
+    /// time-out are refusals.
+    async fn admit<T: Stages>(self, stages: T) -> Response {
+        let mut passage = Passage::begin(self.mounted, self.request);
+        let (clock, until) = passage.deadline();
+        let outcome = {
+            let stages = pin!(async { stages.pass(Gate::open(&mut passage)?).await });
+            watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+        };
+        passage.finish(outcome)
+    }
+}
+
+impl std::fmt::Debug for Admission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let endpoint = self.mounted.policy.endpoint;
+        f.debug_struct("Admission")
+            .field("endpoint", &endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stages that are written out.
+pub type Passing<'p> = Pin<Box<dyn Future<Output = Outcome> + Send + 'p>>;
+
+impl<F> Stages for F
+where
+    F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send,
+{
+    async fn pass(self, gate: Gate<'_, Arrived>) -> Outcome {
+        self(gate).await
+    }
 }
 
 type Outcome = Result<Response, Problem>;

@@ -15,21 +15,26 @@ use crate::output::Render;
 pub struct Steps<H: Reads, L: Reads, B: Reads, O> {
     /// Arguments from the head of the request.
     pub heads: H,
-    /// What is compared before anything is loaded by it.
+    /// What is compared before anything is loaded by it, and before the body is read.
     pub named: Option<fn(&mut Gate<'_, Authorized>, &H::Values) -> Result<(), Problem>>,
-    /// Objects that the head names.
-    pub loads: L,
-    /// What is asked before the body is read.
-    pub early: Option<fn(&mut Gate<'_, Authorized>, &H::Values, &L::Values) -> Result<(), Problem>>,
     /// The argument that may read the body.
     pub last: B,
-    /// What is asked of that, too.
+    /// What is asked when all of them are there.
     pub late: Option<fn(&mut Gate<'_, Bound>, &H::Values, &L::Values, &B::Values) -> Result<(), Problem>>,
     /// What becomes of the answer.
     pub answer: Render<O>,
 }
 
-/// How some arguments are read: nothing, a [`Read`], or a tuple of them.
+/// What happens after that was compared and before the body is read.
+#[derive(Debug)]
+pub struct Between<H: Reads, L: Reads> {
+    /// Objects that the head names.
+    pub loads: L,
+    /// What is asked then.
+    pub early: Option<fn(&mut Gate<'_, Authorized>, &H::Values, &L::Values) -> Result<(), Problem>>,
+}
+
+/// How some arguments are read.
 pub trait Reads: Send {
     /// The arguments.
     type Values: Send;
@@ -51,19 +56,49 @@ pub trait LastRead<S>: Reads {
     fn read(self, gate: &mut Gate<'_, Bound>, state: &S) -> impl Future<Output = Result<Self::Values, Problem>> + Send;
 }
 
-impl<T: Send> Reads for Read<T> {
-    type Values = T;
-}
-
-impl<S: Sync, T: Extract<S> + Send> LastRead<S> for Read<T> {
-    async fn read(self, gate: &mut Gate<'_, Bound>, state: &S) -> Result<T, Problem> {
-        gate.last_part(state, self).await
+impl<S: Sync, T: Extract<S> + Send> LastRead<S> for (Read<T>,) {
+    async fn read(self, gate: &mut Gate<'_, Bound>, state: &S) -> Result<(T,), Problem> {
+        Ok((gate.last_part(state, self.0).await?,))
     }
 }
 
 impl<S: Sync> LastRead<S> for () {
     async fn read(self, _: &mut Gate<'_, Bound>, _: &S) -> Result<(), Problem> {
         Ok(())
+    }
+}
+
+/// A handler, for arguments of these types: those of the head, those that were loaded, and the last.
+pub trait Handles<H, L, B>: Send {
+    /// What it returns.
+    type Answer: Future + Send;
+
+    /// Calls it.
+    fn handle(self, heads: H, loads: L, last: B) -> Self::Answer;
+}
+
+/// A handler that takes what was loaded among its other arguments.
+#[derive(Debug)]
+pub struct Sorted<F>(pub F);
+
+impl<H, L, B, A, F> Handles<H, L, B> for Sorted<F>
+where
+    F: FnOnce(H, L, B) -> A + Send,
+    A: Future + Send,
+{
+    type Answer = A;
+
+    fn handle(self, heads: H, loads: L, last: B) -> A {
+        (self.0)(heads, loads, last)
+    }
+}
+
+/// Without arguments.
+impl<A: Future + Send, F: FnOnce() -> A + Send> Handles<(), (), ()> for F {
+    type Answer = A;
+
+    fn handle(self, (): (), (): (), (): ()) -> A {
+        self()
     }
 }
 
@@ -74,76 +109,94 @@ macro_rules! tuples {
         }
 
         impl<S: Sync, $($part: Extract<S> + Send),*> HeadReads<S> for ($(Read<$part>,)*) {
-            #[allow(non_snake_case, clippy::unused_unit, reason = "a variable for each type, of the same name")]
+            #[allow(non_snake_case, reason = "a variable for each type, of the same name")]
             async fn read(self, _gate: &mut Gate<'_, Authorized>, _state: &S) -> Result<Self::Values, Problem> {
                 let ($($part,)*) = self;
                 Ok(($(_gate.part(_state, $part).await?,)*))
+            }
+        }
+
+        impl<$($part,)* Last, A, F> Handles<($($part,)*), (), (Last,)> for F
+        where
+            F: FnOnce($($part,)* Last) -> A + Send,
+            A: Future + Send,
+        {
+            type Answer = A;
+
+            #[allow(non_snake_case, reason = "a variable for each type, of the same name")]
+            fn handle(self, ($($part,)*): ($($part,)*), (): (), (last,): (Last,)) -> A {
+                self($($part,)* last)
             }
         }
     )+ };
 }
 
 tuples! {
-    () (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
-    (A B C D E F G H I) (A B C D E F G H I J) (A B C D E F G H I J K) (A B C D E F G H I J K L)
-    (A B C D E F G H I J K L M) (A B C D E F G H I J K L M N) (A B C D E F G H I J K L M N O)
+    () (P) (P Q) (P Q R) (P Q R T) (P Q R T U) (P Q R T U V) (P Q R T U V W) (P Q R T U V W X)
+    (P Q R T U V W X Y) (P Q R T U V W X Y Z) (P Q R T U V W X Y Z B) (P Q R T U V W X Y Z B C)
+    (P Q R T U V W X Y Z B C D) (P Q R T U V W X Y Z B C D E) (P Q R T U V W X Y Z B C D E G)
 }
 
-impl<'p> Gate<'p, Arrived> {
-    /// All stages from here on, and the handler.
-    ///
-    /// # Errors
-    ///
-    /// The refusal of the stage that refuses.
-    pub fn lead<S, H, L, B, F>(
-        self,
-        state: S,
-        steps: Steps<H, L, B, F::Output>,
-        handler: impl FnOnce(H::Values, L::Values, B::Values) -> F + Send,
-    ) -> impl Future<Output = Result<Response, Problem>> + Send
-    where
-        S: Send + Sync,
-        H: HeadReads<S>,
-        L: HeadReads<S>,
-        B: LastRead<S>,
-        F: Future + Send,
-    {
-        // That it can be sent is said and not left to be found out, which every expansion would do anew.
-        async move {
-            let answer = steps.answer;
-            let (gate, heads, loads, last) = self.check(&state, steps).await?;
-            gate.call(answer, handler(heads, loads, last)).await
-        }
-    }
+/// All of an endpoint's stages after its gate is open.
+pub(super) trait Stages: Send {
+    /// The refusal of the stage that refuses, or the handler's answer.
+    fn pass(self, gate: Gate<'_, Arrived>) -> impl Future<Output = Result<Response, Problem>> + Send;
+}
 
-    /// Stages 3 to 8, which are the same for all endpoints with the same arguments.
-    async fn check<S, H, L, B, O>(
-        self,
-        state: &S,
-        steps: Steps<H, L, B, O>,
-    ) -> Result<(Gate<'p, Cleared>, H::Values, L::Values, B::Values), Problem>
-    where
-        S: Sync,
-        H: HeadReads<S>,
-        L: HeadReads<S>,
-        B: LastRead<S>,
-    {
-        let mut gate = self.identify().await?.authorize().await?;
-        let heads = steps.heads.read(&mut gate, state).await?;
-        if let Some(check) = steps.named {
-            check(&mut gate, &heads)?;
-        }
-        let loads = steps.loads.read(&mut gate, state).await?;
-        if let Some(check) = steps.early {
-            check(&mut gate, &heads, &loads)?;
-            gate.settle().await?;
-        }
-        let mut gate = gate.bound();
-        let last = steps.last.read(&mut gate, state).await?;
-        if let Some(check) = steps.late {
-            check(&mut gate, &heads, &loads, &last)?;
-            gate.settle().await?;
-        }
-        Ok((gate.clear()?, heads, loads, last))
+/// The way through [`Steps`].
+pub(super) struct Led<S, H: Reads, L: Reads, B: Reads, O, F> {
+    pub(super) state: S,
+    pub(super) steps: Steps<H, L, B, O>,
+    pub(super) between: Between<H, L>,
+    pub(super) handler: F,
+}
+
+impl<S, H, L, B, F> Stages for Led<S, H, L, B, <F::Answer as Future>::Output, F>
+where
+    S: Send + Sync,
+    H: HeadReads<S>,
+    L: HeadReads<S>,
+    B: LastRead<S>,
+    F: Handles<H::Values, L::Values, B::Values>,
+{
+    async fn pass(self, gate: Gate<'_, Arrived>) -> Result<Response, Problem> {
+        let (gate, answer, values) = check(gate, &self.state, self.steps, self.between).await?;
+        let (heads, loads, last) = values;
+        gate.call(answer, self.handler.handle(heads, loads, last)).await
     }
+}
+
+/// Arguments, in the order in which they are read.
+type Values<H, L, B> = (<H as Reads>::Values, <L as Reads>::Values, <B as Reads>::Values);
+
+/// Stages 3 to 8, which are the same for all endpoints with the same arguments.
+async fn check<'p, S, H, L, B, O>(
+    gate: Gate<'p, Arrived>,
+    state: &S,
+    steps: Steps<H, L, B, O>,
+    between: Between<H, L>,
+) -> Result<(Gate<'p, Cleared>, Render<O>, Values<H, L, B>), Problem>
+where
+    S: Sync,
+    H: HeadReads<S>,
+    L: HeadReads<S>,
+    B: LastRead<S>,
+{
+    let mut gate = gate.identify().await?.authorize().await?;
+    let heads = steps.heads.read(&mut gate, state).await?;
+    if let Some(check) = steps.named {
+        check(&mut gate, &heads)?;
+    }
+    let loads = between.loads.read(&mut gate, state).await?;
+    if let Some(check) = between.early {
+        check(&mut gate, &heads, &loads)?;
+        gate.settle().await?;
+    }
+    let mut gate = gate.bound();
+    let last = steps.last.read(&mut gate, state).await?;
+    if let Some(check) = steps.late {
+        check(&mut gate, &heads, &loads, &last)?;
+        gate.settle().await?;
+    }
+    Ok((gate.clear()?, steps.answer, (heads, loads, last)))
 }
