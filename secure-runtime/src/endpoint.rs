@@ -118,3 +118,37 @@ where
         E::call(Admission { mounted, request }, state)
     }
 }
+
+/// [`SecureEndpoint::call`] of some endpoint.
+pub(crate) type Call<S> = fn(Admission, S) -> Responding;
+
+/// A [`Protected`] whose type says nothing of the endpoint, so that axum's routing is compiled once for all of them.
+pub(crate) struct Erased<S> {
+    mounted: Arc<Mounted>,
+    call: Call<S>,
+}
+
+impl<S> Erased<S> {
+    pub(crate) fn new(mounted: Mounted, call: Call<S>) -> Self {
+        let mounted = Arc::new(mounted);
+        Self { mounted, call }
+    }
+}
+
+impl<S> Clone for Erased<S> {
+    fn clone(&self) -> Self {
+        Self {
+            mounted: Arc::clone(&self.mounted),
+            call: self.call,
+        }
+    }
+}
+
+impl<S: Send + Sync + 'static> Handler<Guarded, S> for Erased<S> {
+    type Future = Responding;
+
+    fn call(self, request: Request<Body>, state: S) -> Responding {
+        let mounted = self.mounted;
+        (self.call)(Admission { mounted, request }, state)
+    }
+}

@@ -42,6 +42,7 @@ use crate::Problem;
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
 use crate::input::Extract;
+use crate::output::Viewer;
 
 /// A request, with the proof of how far it has come.
 pub struct Gate<'p, Stage> {
@@ -165,9 +166,14 @@ impl<'p> Gate<'p, Bound> {
 impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
-        self.passage.check_accept(render.media())?;
-        let viewer = self.passage.viewer();
+        let viewer = self.viewer(render.media())?;
         render.answer(handler.await, viewer)
+    }
+
+    /// Who looks at the answer, if the client takes its format.
+    fn viewer(&self, media: Option<&'static str>) -> Result<Viewer, Problem> {
+        self.passage.check_accept(media)?;
+        Ok(self.passage.viewer())
     }
 }
 

@@ -13,7 +13,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::sleep;
 
-use super::steps::{Between, Handles, HeadReads, LastRead, Led, Stages, Steps};
+use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
 use crate::audit::{Ending, REQUEST_ID, Reason};
@@ -29,7 +29,10 @@ pub struct Admission {
 /// The response to a request, in time.
 pub type Responding = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Leads a request through the stages of the gate to the handler.
+/// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
+///
+/// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
+/// time-out are refusals.
 ///
 /// A function, and no method that is looked for: it is called once for each endpoint.
 pub fn lead<S, H, B, F>(
@@ -63,36 +66,37 @@ where
     B: LastRead<S> + 'static,
     F: Handles<H::Values, L::Values, B::Values> + 'static,
 {
-    let stages = Led {
-        state,
-        steps,
-        between,
-        handler,
-    };
-    Box::pin(admission.admit(stages))
+    Box::pin(async move {
+        let mut passage = Passage::begin(admission);
+        let (clock, until) = passage.deadline();
+        let outcome = {
+            let stages = pin!(async {
+                let answer = steps.answer;
+                let (gate, heads, loads, last) = check(&mut passage, &state, steps, between).await?;
+                let viewer = gate.viewer(answer.media())?;
+                answer.answer(handler.handle(heads, loads, last).await, viewer)
+            });
+            watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+        };
+        passage.finish(outcome)
+    })
 }
 
 impl Admission {
-    /// Leads the request through stages that are written out: the way by foot.
+    /// Leads the request through stages that are written out.
     pub fn pass<F>(self, stages: F) -> Responding
     where
         F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send + 'static,
     {
-        Box::pin(self.admit(stages))
-    }
-
-    /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
-    ///
-    /// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
-    /// time-out are refusals.
-    async fn admit<T: Stages>(self, stages: T) -> Response {
-        let mut passage = Passage::begin(self.mounted, self.request);
-        let (clock, until) = passage.deadline();
-        let outcome = {
-            let stages = pin!(async { stages.pass(Gate::open(&mut passage)?).await });
-            watched(stages, &|| until.saturating_sub(clock.monotonic())).await
-        };
-        passage.finish(outcome)
+        Box::pin(async move {
+            let mut passage = Passage::begin(self);
+            let (clock, until) = passage.deadline();
+            let outcome = {
+                let stages = pin!(async { stages(Gate::open(&mut passage)?).await });
+                watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+            };
+            passage.finish(outcome)
+        })
     }
 }
 
@@ -107,15 +111,6 @@ impl std::fmt::Debug for Admission {
 
 /// Stages that are written out.
 pub type Passing<'p> = Pin<Box<dyn Future<Output = Outcome> + Send + 'p>>;
-
-impl<F> Stages for F
-where
-    F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send,
-{
-    async fn pass(self, gate: Gate<'_, Arrived>) -> Outcome {
-        self(gate).await
-    }
-}
 
 type Outcome = Result<Response, Problem>;
 

@@ -1,9 +1,7 @@
 //! The stages in a row, for every expansion: what differs between endpoints is data, so that the compiler sees the way once
 //! and not for each of them.
 
-use axum::response::Response;
-
-use super::{Arrived, Authorized, Bound, Cleared, Gate};
+use super::{Authorized, Bound, Cleared, Gate, Passage};
 use crate::Problem;
 use crate::input::{Extract, Read};
 use crate::output::Render;
@@ -137,52 +135,28 @@ tuples! {
     (P Q R T U V W X Y Z B C D) (P Q R T U V W X Y Z B C D E) (P Q R T U V W X Y Z B C D E G)
 }
 
-/// All of an endpoint's stages after its gate is open.
-pub(super) trait Stages: Send {
-    /// The refusal of the stage that refuses, or the handler's answer.
-    fn pass(self, gate: Gate<'_, Arrived>) -> impl Future<Output = Result<Response, Problem>> + Send;
-}
+/// A gate that lets the handler run, and its arguments in the order in which they are read.
+type Ready<'p, H, L, B> = (
+    Gate<'p, Cleared>,
+    <H as Reads>::Values,
+    <L as Reads>::Values,
+    <B as Reads>::Values,
+);
 
-/// The way through [`Steps`].
-pub(super) struct Led<S, H: Reads, L: Reads, B: Reads, O, F> {
-    pub(super) state: S,
-    pub(super) steps: Steps<H, L, B, O>,
-    pub(super) between: Between<H, L>,
-    pub(super) handler: F,
-}
-
-impl<S, H, L, B, F> Stages for Led<S, H, L, B, <F::Answer as Future>::Output, F>
-where
-    S: Send + Sync,
-    H: HeadReads<S>,
-    L: HeadReads<S>,
-    B: LastRead<S>,
-    F: Handles<H::Values, L::Values, B::Values>,
-{
-    async fn pass(self, gate: Gate<'_, Arrived>) -> Result<Response, Problem> {
-        let (gate, answer, values) = check(gate, &self.state, self.steps, self.between).await?;
-        let (heads, loads, last) = values;
-        gate.call(answer, self.handler.handle(heads, loads, last)).await
-    }
-}
-
-/// Arguments, in the order in which they are read.
-type Values<H, L, B> = (<H as Reads>::Values, <L as Reads>::Values, <B as Reads>::Values);
-
-/// Stages 3 to 8, which are the same for all endpoints with the same arguments.
-async fn check<'p, S, H, L, B, O>(
-    gate: Gate<'p, Arrived>,
+/// Stages 2 to 8, which are the same for all endpoints with the same arguments.
+pub(super) async fn check<'p, S, H, L, B, O>(
+    passage: &'p mut Passage,
     state: &S,
     steps: Steps<H, L, B, O>,
     between: Between<H, L>,
-) -> Result<(Gate<'p, Cleared>, Render<O>, Values<H, L, B>), Problem>
+) -> Result<Ready<'p, H, L, B>, Problem>
 where
     S: Sync,
     H: HeadReads<S>,
     L: HeadReads<S>,
     B: LastRead<S>,
 {
-    let mut gate = gate.identify().await?.authorize().await?;
+    let mut gate = Gate::open(passage)?.identify().await?.authorize().await?;
     let heads = steps.heads.read(&mut gate, state).await?;
     if let Some(check) = steps.named {
         check(&mut gate, &heads)?;
@@ -198,5 +172,5 @@ where
         check(&mut gate, &heads, &loads, &last)?;
         gate.settle().await?;
     }
-    Ok((gate.clear()?, steps.answer, (heads, loads, last)))
+    Ok((gate.clear()?, heads, loads, last))
 }

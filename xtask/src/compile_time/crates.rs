@@ -192,7 +192,7 @@ impl Variant {
     fn program(&self) -> String {
         let library = self.name.replace('-', "_");
         match self.mounting {
-            Mounting::Axum => format!("fn main() {{\n    std::hint::black_box({library}::router());\n}}\n"),
+            Mounting::Axum => format!("fn main() {{\n    let _ = std::hint::black_box({library}::router());\n}}\n"),
             Mounting::Secured => format!(
                 "use secure_runtime::Security;
 use secure_runtime::jwt::{{Jwt, Key, MacAlgorithm}};
@@ -201,7 +201,7 @@ fn main() {{
     let key = Key::secret(MacAlgorithm::Hs256, [7; 32]);
     let jwt = Jwt::issuer(\"https://issuer.example\").audience(\"https://api.example\").key(key);
     let app = {library}::app(Security::builder(jwt)).unwrap();
-    std::hint::black_box(app.into_router());
+    let _ = std::hint::black_box(app.into_router());
 }}
 "
             ),
