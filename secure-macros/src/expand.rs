@@ -24,7 +24,10 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let structure = structure(handler);
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
-    let proofs = proofs::constants(endpoint, handler, &paths);
+    let (proofs, assertions) = (
+        proofs::constants(endpoint, handler, &paths),
+        proofs::assertions(endpoint, handler),
+    );
     let (description, describe) = (paths.description(), proofs::describe(handler, &paths));
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
@@ -69,6 +72,8 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
             {
                 #call
             }
+
+            #assertions
         };
     }
 }

@@ -34,19 +34,23 @@ pub(crate) const NO_BODY: (&str, &str) = (
     "take the body as the last argument, or remove `body_timeout`",
 );
 
-/// The constant, and what is asserted of it.
+/// The constants.
 pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let proofs = proofs(endpoint, handler, paths);
-    let covering = parameters_come_from_the_path(endpoint, handler);
-    let loaded = objects_are_loaded_by_name(handler);
-    let sent = bindings_name_what_the_client_sends(endpoint);
-    let bodiless = methods_without_a_body_read_none(endpoint, handler);
-    let timed = a_time_for_the_body_has_a_body(endpoint, handler);
-    let assertions: Vec<TokenStream> = [covering, loaded, sent, bodiless, timed].concat();
-    // One constant for all of them: each costs the compiler more than what is asserted in it.
-    let asserted = (!assertions.is_empty()).then(|| quote!(const _: () = { #(#assertions)* };));
-    let limits = limit::proofs(endpoint, paths);
-    quote!(#proofs #asserted #limits)
+    let (proofs, limits) = (proofs(endpoint, handler, paths), limit::proofs(endpoint, paths));
+    quote!(#proofs #limits)
+}
+
+/// What is asserted of the proofs: statements for the one constant that holds the whole expansion, since each constant more
+/// costs the compiler more than what is asserted in it.
+pub(crate) fn assertions(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+    let all = [
+        parameters_come_from_the_path(endpoint, handler),
+        objects_are_loaded_by_name(handler),
+        bindings_name_what_the_client_sends(endpoint),
+        methods_without_a_body_read_none(endpoint, handler),
+        a_time_for_the_body_has_a_body(endpoint, handler),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// How an argument is read.

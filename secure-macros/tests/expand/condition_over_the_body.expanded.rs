@@ -29,13 +29,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<Json<Approval>>(),
         ::secure_runtime::gate::declared_answer::<StatusCode>(),
     );
-    const _: () = {
-        __PROOFS
-            .0
-            .must_be_path(
-                "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
-            );
-    };
     impl ::secure_runtime::Endpoint for approve {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "approve"),
@@ -139,4 +132,9 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
 };

@@ -28,13 +28,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<State<Db>>(),
         ::secure_runtime::gate::declared_answer::<Json<Vec<Product>>>(),
     );
-    const _: () = {
-        __PROOFS
-            .1
-            .must_not_be_body(
-                "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-            );
-    };
     impl ::secure_runtime::Endpoint for list_products {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "list_products"),
@@ -92,4 +85,9 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

@@ -29,18 +29,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<State<Db>>(),
         ::secure_runtime::gate::declared_answer::<Result<Json<Profile>, ApiError>>(),
     );
-    const _: () = {
-        __PROOFS
-            .0
-            .must_be_path(
-                "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
-            );
-        __PROOFS
-            .1
-            .must_not_be_body(
-                "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-            );
-    };
     impl ::secure_runtime::Endpoint for get_profile {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "get_profile"),
@@ -123,4 +111,14 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

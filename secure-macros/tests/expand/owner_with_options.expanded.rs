@@ -32,13 +32,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<Json<ProfileUpdate>>(),
         ::secure_runtime::gate::declared_answer::<Result<Json<Profile>, ApiError>>(),
     );
-    const _: () = {
-        __PROOFS
-            .0
-            .must_be_path(
-                "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
-            );
-    };
     impl ::secure_runtime::Endpoint for update_profile {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "update_profile"),
@@ -147,4 +140,9 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
 };

@@ -20,13 +20,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<Form<Search>>(),
         ::secure_runtime::gate::declared_answer::<Json<Vec<Hit>>>(),
     );
-    const _: () = {
-        __PROOFS
-            .0
-            .must_be_body(
-                "`body_timeout` where no argument reads the body [S013]\n  = help: take the body as the last argument, or remove `body_timeout`",
-            );
-    };
     const __LIMIT_4: ::secure_runtime::policy::Rate = limits::SEARCH;
     const _: () = __LIMIT_4
         .must_be_named(
@@ -112,4 +105,9 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .0
+        .must_be_body(
+            "`body_timeout` where no argument reads the body [S013]\n  = help: take the body as the last argument, or remove `body_timeout`",
+        );
 };

@@ -22,23 +22,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<Path<(OrgId, u64)>>(),
         ::secure_runtime::gate::declared_answer::<Json<Product>>(),
     );
-    const _: () = {
-        __PROOFS
-            .0
-            .must_be_path(
-                "`{org_id}` is compared with nobody: the `org_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(org_id): Path<…>`, and name that variable",
-            );
-        __PROOFS
-            .0
-            .must_be_path(
-                "`{product_id}` is compared with nobody: the `product_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(product_id): Path<…>`, and name that variable",
-            );
-        __PROOFS
-            .0
-            .must_not_be_body(
-                "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-            );
-    };
     impl ::secure_runtime::Endpoint for get_product {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "get_product"),
@@ -129,4 +112,19 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{org_id}` is compared with nobody: the `org_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(org_id): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{product_id}` is compared with nobody: the `product_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(product_id): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

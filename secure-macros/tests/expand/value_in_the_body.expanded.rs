@@ -28,13 +28,6 @@ const _: () = {
         ::secure_runtime::gate::last_argument::<Json<Transfer>>(),
         ::secure_runtime::gate::declared_answer::<Result<(), BankError>>(),
     );
-    const _: () = {
-        __PROOFS
-            .1
-            .must_be_sent(
-                "`owner = \"transfer.from\"` names no value of the path, the query or the body [S009]\n  = note: what the server brings along is not the client's to choose, so there is nothing to compare\n  = help: name a value that the request carries, or remove the key",
-            );
-    };
     impl ::secure_runtime::Endpoint for transfer {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "transfer"),
@@ -121,4 +114,9 @@ const _: () = {
             )
         }
     }
+    __PROOFS
+        .1
+        .must_be_sent(
+            "`owner = \"transfer.from\"` names no value of the path, the query or the body [S009]\n  = note: what the server brings along is not the client's to choose, so there is nothing to compare\n  = help: name a value that the request carries, or remove the key",
+        );
 };
