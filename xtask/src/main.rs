@@ -60,6 +60,9 @@ usage: cargo xtask <command>
   test            everything: fmt, clippy, tests, docs, book
   test <step>…    only these steps: fmt, clippy, features, peers, test, doc, book
   peers           installs what the servers and libraries that the tests run against need, into tests/peers
+  compile-time    what 200 handlers cost while compiling, beside plain axum and protect-axum, in target/compile-time
+  compile-time <step>…
+                  only these steps: check, edit, dev, release, size, passes
   book            builds the book into book/book; installs mdbook into target/tools if it is not there
   json-suite      reads the texts of github.com/nst/JSONTestSuite, fetched into target if they are not there
   json-suite DIR  the same, from this folder

@@ -129,10 +129,14 @@ pub(crate) fn workspace() -> PathBuf {
     root().join("target/compile-time")
 }
 
+/// Plain axum, and the others.
+pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
+    [&PLAIN].into_iter().chain(&OTHERS)
+}
+
 /// Writes all of them.
 pub(crate) fn write() -> Result<(), String> {
     let place = workspace();
-    let all = || [&PLAIN].into_iter().chain(&OTHERS);
     let members: Vec<String> = all().map(|variant| format!("{:?}", variant.name)).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     put(&place.join("Cargo.toml"), &manifest)?;
@@ -145,17 +149,42 @@ pub(crate) fn write() -> Result<(), String> {
     for variant in all() {
         let folder = place.join(variant.name);
         put(&folder.join("Cargo.toml"), &variant.manifest())?;
-        put(&folder.join("src/lib.rs"), &variant.library(0))?;
         put(&folder.join("src/main.rs"), &variant.program())?;
+        variant.edit(0)?;
     }
     Ok(())
 }
 
 impl Variant {
-    /// Changes the body of one handler.
-    pub(crate) fn edit(&self, edition: u32) -> Result<(), String> {
-        let library = workspace().join(self.name).join("src/lib.rs");
-        put(&library, &self.library(edition))
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self.mounting, Mounting::Secured)
+    }
+
+    /// As rustc knows the library.
+    pub(crate) fn library_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// Writes the library, with another body of one handler for each edition.
+    pub(crate) fn edit(&self, edition: usize) -> Result<(), String> {
+        put(&self.file(), &self.library(HANDLERS, edition))
+    }
+
+    /// Leaves one handler.
+    pub(crate) fn shorten(&self) -> Result<(), String> {
+        put(&self.file(), &self.library(1, 0))
+    }
+
+    pub(crate) fn binary_size(&self) -> Result<u64, String> {
+        let file = workspace().join("target/release").join(self.name);
+        let metadata = fs::metadata(&file);
+        metadata
+            .map(|metadata| metadata.len())
+            .map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    fn file(&self) -> PathBuf {
+        workspace().join(self.name).join("src/lib.rs")
     }
 
     fn manifest(&self) -> String {
@@ -166,9 +195,9 @@ impl Variant {
         )
     }
 
-    fn library(&self, edition: u32) -> String {
+    fn library(&self, handlers: usize, edition: usize) -> String {
         let mut text = self.head.to_owned();
-        for n in 0..HANDLERS {
+        for n in 0..handlers {
             let attribute = self.attribute.replace("{n}", &n.to_string());
             let arguments = self.arguments;
             let value = if n == HANDLERS / 2 {
@@ -183,14 +212,14 @@ impl Variant {
         }
         text.push('\n');
         text.push_str(&match self.mounting {
-            Mounting::Axum => axum_router(),
-            Mounting::Secured => secured_router(),
+            Mounting::Axum => axum_router(handlers),
+            Mounting::Secured => secured_router(handlers),
         });
         text
     }
 
     fn program(&self) -> String {
-        let library = self.name.replace('-', "_");
+        let library = self.library_name();
         match self.mounting {
             Mounting::Axum => format!("fn main() {{\n    let _ = std::hint::black_box({library}::router());\n}}\n"),
             Mounting::Secured => format!(
@@ -209,20 +238,20 @@ fn main() {{
     }
 }
 
-fn axum_router() -> String {
-    let routes: String = (0..HANDLERS)
+fn axum_router(handlers: usize) -> String {
+    let routes: String = (0..handlers)
         .map(|n| format!("        .route(\"/r{n}/users/{{user_id}}\", get(h{n}))\n"))
         .collect();
     format!("pub fn router() -> Router {{\n    Router::new()\n{routes}}}\n")
 }
 
-fn secured_router() -> String {
-    let numbers: Vec<usize> = (0..HANDLERS).collect();
+fn secured_router(handlers: usize) -> String {
+    let numbers: Vec<usize> = (0..handlers).collect();
     let tuples: String = numbers
         .chunks(10)
         .map(|chunk| {
-            let names: Vec<String> = chunk.iter().map(|n| format!("h{n}")).collect();
-            format!("        .mount(({}))\n", names.join(", "))
+            let names: Vec<String> = chunk.iter().map(|n| format!("h{n},")).collect();
+            format!("        .mount(({}))\n", names.join(" "))
         })
         .collect();
     format!(

@@ -1,11 +1,12 @@
 //! What 200 handlers cost while compiling: ours beside plain axum and beside protect-axum.
 
 mod crates;
+mod figures;
+mod passes;
 mod stopwatch;
 
-use std::fs;
-
-use crates::{OTHERS, PLAIN, Variant, workspace};
+use crates::{OTHERS, PLAIN, Variant};
+use figures::{Figure, Paired};
 use stopwatch::{Cost, cargo};
 
 /// One thing that is measured.
@@ -16,27 +17,28 @@ struct Step {
     rounds: usize,
     /// What ours may take, as a multiple of plain axum.
     target: Option<f64>,
-    run: fn(&Variant, u32) -> Result<Cost, String>,
+    /// Once, with the number of the round.
+    run: fn(&Variant, usize) -> Result<Cost, String>,
 }
 
 const STEPS: [Step; 4] = [
     Step {
         name: "check",
-        title: "check, from clean",
+        title: "`cargo check`, from clean",
         rounds: 9,
         target: Some(2.25),
         run: |variant, _| {
-            cargo(&["clean", "--quiet", "--offline", "--package", variant.name])?;
+            clean(variant, &[])?;
             cargo(&["check", "--offline", "--lib", "--package", variant.name])
         },
     },
     Step {
         name: "edit",
-        title: "check, after an edit",
-        rounds: 11,
+        title: "`cargo check`, after an edit of one handler",
+        rounds: 9,
         target: None,
-        run: |variant, edition| {
-            variant.edit(edition)?;
+        run: |variant, round| {
+            variant.edit(round)?;
             cargo(&["check", "--offline", "--lib", "--package", variant.name])
         },
     },
@@ -46,89 +48,120 @@ const STEPS: [Step; 4] = [
         rounds: 5,
         target: Some(1.3),
         run: |variant, _| {
-            cargo(&["clean", "--quiet", "--offline", "--package", variant.name])?;
+            clean(variant, &[])?;
             cargo(&["build", "--offline", "--package", variant.name])
         },
     },
     Step {
         name: "release",
         title: "release build",
-        rounds: 5,
+        rounds: 3,
         target: Some(1.3),
         run: |variant, _| {
-            cargo(&["clean", "--quiet", "--offline", "--release", "--package", variant.name])?;
+            clean(variant, &["--release"])?;
             cargo(&["build", "--offline", "--release", "--package", variant.name])
         },
     },
 ];
 
+/// Those that are no [`Step`], because nothing is repeated.
+const SIZE: &str = "size";
+const PASSES: &str = "passes";
+
+/// What a binary of ours may have, as a multiple of plain axum.
+const SIZE_TARGET: f64 = 1.3;
+
 /// Generates the crates and measures them.
 pub(crate) fn measure(only: &[&str]) -> Result<(), String> {
-    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
-        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+    let known: Vec<&str> = STEPS.iter().map(|step| step.name).chain([SIZE, PASSES]).collect();
+    if let Some(unknown) = only.iter().find(|name| !known.contains(name)) {
         return Err(format!("unknown step `{unknown}`: there are {}", known.join(", ")));
     }
+    let wanted = |name: &str| only.is_empty() || only.contains(&name);
     crates::write()?;
     cargo(&["fetch"])?;
-    for step in STEPS.iter().filter(|step| only.is_empty() || only.contains(&step.name)) {
-        println!("=== {}", step.title);
+    for step in STEPS.iter().filter(|step| wanted(step.name)) {
         step.measure()?;
+    }
+    if wanted(SIZE) {
+        sizes()?;
+    }
+    if wanted(PASSES) {
+        passes::print()?;
     }
     Ok(())
 }
 
 impl Step {
     fn measure(&self) -> Result<(), String> {
-        let all = || [&PLAIN].into_iter().chain(&OTHERS);
         // The dependencies, and what is kept from one build to the next.
-        for variant in all() {
-            (self.run)(variant, 1)?;
+        for variant in crates::all() {
+            (self.run)(variant, 0)?;
         }
-        let mut plain = Vec::new();
-        let mut others: Vec<Vec<(Cost, Cost)>> = OTHERS.iter().map(|_| Vec::new()).collect();
-        let mut edition = 1;
+        let mut taken: Vec<Paired> = OTHERS.iter().map(|_| Paired::default()).collect();
+        let mut turn = 0;
         for _ in 0..self.rounds {
-            for (variant, taken) in OTHERS.iter().zip(&mut others) {
-                edition += 1;
-                let base = (self.run)(&PLAIN, edition)?;
-                plain.push(base);
-                taken.push(((self.run)(variant, edition)?, base));
+            for (variant, taken) in OTHERS.iter().zip(&mut taken) {
+                turn += 1;
+                let plain = (self.run)(&PLAIN, turn)?;
+                taken.push(plain, (self.run)(variant, turn)?);
             }
         }
-        let wall: Vec<f64> = plain.iter().map(|cost| cost.wall.as_secs_f64()).collect();
-        println!("{:<40} {:.2} s", PLAIN.title, median(wall));
-        for (variant, taken) in OTHERS.iter().zip(others) {
-            let wall: Vec<f64> = taken
-                .iter()
-                .map(|(a, b)| a.wall.as_secs_f64() / b.wall.as_secs_f64())
-                .collect();
-            let cpu: Vec<f64> = taken
-                .iter()
-                .filter_map(|(a, b)| Some(a.cpu?.as_secs_f64() / b.cpu?.as_secs_f64()))
-                .collect();
+        let plain = Figure::of(taken.iter().flat_map(Paired::plain_seconds));
+        println!("\n{}: plain axum {} s", self.title, plain.plainly());
+        println!("| × plain axum | wall | CPU | |\n|---|---|---|---|");
+        for (variant, taken) in OTHERS.iter().zip(&taken) {
+            let wall = Figure::of(taken.wall());
+            let verdict = figures::verdict(self.target.filter(|_| variant.is_ours()), wall.median);
             println!(
-                "{:<40} {:.2} cpu {:.2}  {:?}",
+                "| {} | {wall} | {} | {verdict} |",
                 variant.title,
-                median(wall.clone()),
-                median(cpu),
-                wall
+                Figure::of(taken.cpu())
             );
-        }
-        if self.name == "release" {
-            for variant in all() {
-                let file = workspace().join("target/release").join(variant.name);
-                println!(
-                    "{:<40} {}",
-                    variant.title,
-                    fs::metadata(file).map_err(|e| e.to_string())?.len()
-                );
-            }
         }
         Ok(())
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+/// A binary has what it links once, and what each handler adds: a second one with a single handler tells them apart.
+fn sizes() -> Result<(), String> {
+    let build = |variant: &Variant| {
+        cargo(&["build", "--offline", "--release", "--package", variant.name])?;
+        variant.binary_size()
+    };
+    let mut rows = Vec::new();
+    for variant in crates::all() {
+        let whole = build(variant)?;
+        variant.shorten()?;
+        let single = build(variant);
+        variant.edit(0)?;
+        rows.push((variant, whole, single?));
+    }
+    let Some((_, plain, plain_single)) = rows.first().copied() else {
+        return Ok(());
+    };
+    let each = |whole: u64, single: u64| whole.saturating_sub(single) / (crates::HANDLERS as u64 - 1);
+    println!("\nrelease binary, in KiB, and bytes that a handler adds");
+    println!(
+        "| | whole | × plain axum | one handler | a handler more | × plain axum | |\n|---|---|---|---|---|---|---|"
+    );
+    for (variant, whole, single) in rows {
+        let ratio = |a: u64, b: u64| a as f64 / b.max(1) as f64;
+        let (more, plain_more) = (each(whole, single), each(plain, plain_single));
+        let verdict = figures::verdict(Some(SIZE_TARGET).filter(|_| variant.is_ours()), ratio(whole, plain));
+        println!(
+            "| {} | {} | {:.2} | {} | {more} | {:.2} | {verdict} |",
+            variant.title,
+            whole / 1024,
+            ratio(whole, plain),
+            single / 1024,
+            ratio(more, plain_more),
+        );
+    }
+    Ok(())
+}
+
+fn clean(variant: &Variant, profile: &[&str]) -> Result<(), String> {
+    let args = ["clean", "--quiet", "--offline", "--package", variant.name];
+    cargo(&[&args, profile].concat()).map(|_| ())
 }
