@@ -1,4 +1,4 @@
-//! The expansion: a thin chain of calls into the gate.
+//! The expansion: what the gate reads and asks at this endpoint, and the handler.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};

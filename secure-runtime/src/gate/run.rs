@@ -45,7 +45,7 @@ where
     S: Send + Sync + 'static,
     H: HeadReads<S> + 'static,
     B: LastRead<S> + 'static,
-    F: Handles<H::Values, (), B::Values> + 'static,
+    F: Handles<H::Values, (), B::Values, Answer: Send> + 'static,
 {
     let between = Between { loads: (), early: None };
     lead_between(admission, state, steps, between, handler)
@@ -64,7 +64,7 @@ where
     H: HeadReads<S> + 'static,
     L: HeadReads<S> + 'static,
     B: LastRead<S> + 'static,
-    F: Handles<H::Values, L::Values, B::Values> + 'static,
+    F: Handles<H::Values, L::Values, B::Values, Answer: Send> + 'static,
 {
     Box::pin(async move {
         let mut passage = Passage::begin(admission);

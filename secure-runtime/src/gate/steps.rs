@@ -69,7 +69,7 @@ impl<S: Sync> LastRead<S> for () {
 /// A handler, for arguments of these types: those of the head, those that were loaded, and the last.
 pub trait Handles<H, L, B>: Send {
     /// What it returns.
-    type Answer: Future + Send;
+    type Answer: Future;
 
     /// Calls it.
     fn handle(self, heads: H, loads: L, last: B) -> Self::Answer;
@@ -82,7 +82,7 @@ pub struct Sorted<F>(pub F);
 impl<H, L, B, A, F> Handles<H, L, B> for Sorted<F>
 where
     F: FnOnce(H, L, B) -> A + Send,
-    A: Future + Send,
+    A: Future,
 {
     type Answer = A;
 
@@ -92,7 +92,7 @@ where
 }
 
 /// Without arguments.
-impl<A: Future + Send, F: FnOnce() -> A + Send> Handles<(), (), ()> for F {
+impl<A: Future, F: FnOnce() -> A + Send> Handles<(), (), ()> for F {
     type Answer = A;
 
     fn handle(self, (): (), (): (), (): ()) -> A {
@@ -117,7 +117,7 @@ macro_rules! tuples {
         impl<$($part,)* Last, A, F> Handles<($($part,)*), (), (Last,)> for F
         where
             F: FnOnce($($part,)* Last) -> A + Send,
-            A: Future + Send,
+            A: Future,
         {
             type Answer = A;
 
