@@ -34,7 +34,7 @@ pub(crate) fn print() -> Result<(), String> {
     Ok(())
 }
 
-/// What rustc prints: a line for each pass, as in `time:   0.047; rss:   45MB ->  112MB (  +67MB)	expand_crate`.
+/// What rustc prints: a line for each pass, as in `time:   0.047; rss: 45MB -> 112MB (+67MB)`, a tab, and the pass.
 fn report(variant: &Variant) -> Result<String, String> {
     variant.edit(0)?; // touched, it is checked anew
     let args = [
@@ -48,10 +48,10 @@ fn report(variant: &Variant) -> Result<String, String> {
     ];
     let mut command = clean_command(&args);
     command.args(["--", "-Ztime-passes"]);
-    // From clean also for the compiler: nothing is kept from one time to the next. Only the crate itself is unstable.
-    command
-        .env("RUSTC_BOOTSTRAP", variant.library_name())
-        .env("CARGO_INCREMENTAL", "0");
+    // From clean also for the compiler: nothing is kept from one time to the next. What is built with the variable is other
+    // than what is built without, and has a folder of its own, or the steps would undo each other's work.
+    command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_INCREMENTAL", "0");
+    command.env("CARGO_TARGET_DIR", "target/passes");
     let output = command
         .output()
         .map_err(|error| format!("cargo did not start: {error}"))?;
