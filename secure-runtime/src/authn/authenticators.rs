@@ -116,8 +116,15 @@ impl Authenticators {
             (Credential::Token(scheme, token), None) if self.tokens.are_taken() && self.possession.takes(scheme) => {
                 let caller = self.verify(token, now).await?;
                 let nonce = match scheme {
-                    Scheme::Bearer => self.possession.check_bearer(&caller, certificate.as_ref()).map(|()| None),
-                    Scheme::Dpop => self.possession.check_proof(parts, token, &caller, certificate.as_ref()).await,
+                    Scheme::Bearer => self
+                        .possession
+                        .check_bearer(&caller, certificate.as_ref())
+                        .map(|()| None),
+                    Scheme::Dpop => {
+                        self.possession
+                            .check_proof(parts, token, &caller, certificate.as_ref())
+                            .await
+                    }
                 };
                 Ok(Sender {
                     caller: Some(caller),

@@ -35,7 +35,8 @@ impl<'r> Token<'r> {
     ///
     /// 401 `invalid_token` for what is no token68 (RFC 9110 §11.2).
     pub(crate) fn text(self) -> Result<&'r str, Problem> {
-        self.as_str().filter(|text| is_token68(text))
+        self.as_str()
+            .filter(|text| is_token68(text))
             .ok_or_else(|| invalid("the access token is malformed"))
     }
 

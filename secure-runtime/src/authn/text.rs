@@ -13,7 +13,11 @@ impl Text {
     pub(crate) fn of(part: &str, whole: &str) -> Self {
         let begin = part.as_ptr().addr().checked_sub(whole.as_ptr().addr());
         let within = begin.and_then(|begin| Some(begin..begin.checked_add(part.len())?));
-        match within.filter(|within| whole.get(within.clone()).is_some_and(|found| found.as_ptr() == part.as_ptr())) {
+        match within.filter(|within| {
+            whole
+                .get(within.clone())
+                .is_some_and(|found| found.as_ptr() == part.as_ptr())
+        }) {
             Some(within) => Self::Within(within),
             None => Self::Own(part.into()),
         }
@@ -42,7 +46,12 @@ mod tests {
     fn a_part_is_found_again_and_anything_else_is_copied() {
         let whole = String::from(r#"{"sub":"alice","name":"Zoë"}"#);
         let copy = whole.clone();
-        for (part, kept) in [(&whole[8..13], true), (&whole[23..27], true), (&whole[..], true), ("alice", false)] {
+        for (part, kept) in [
+            (&whole[8..13], true),
+            (&whole[23..27], true),
+            (&whole[..], true),
+            ("alice", false),
+        ] {
             let text = Text::of(part, &whole);
             assert_eq!(matches!(text, Text::Within(_)), kept, "{part}");
             assert_eq!(text.get(&copy), part, "a copy of the whole is as good");

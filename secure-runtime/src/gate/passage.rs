@@ -259,7 +259,8 @@ impl Passage {
         self.mounted.meters.count(ending.refused, duration);
         let (id, headers) = (&self.request_id, &self.parts.headers);
         let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();
-        self.record.close(ending, duration, request_id);
+        let lines = self.mounted.security.audit_lines.as_ref();
+        self.record.close(ending, duration, lines, request_id);
     }
 
     /// By which the log and the client name the request.

@@ -103,7 +103,10 @@ fn strict(value: &str, room: u16) -> Result<IgnoredAny, Refused> {
 ///
 /// If it is no text.
 pub(crate) fn text(value: &str) -> Result<Cow<'_, str>, WrongType> {
-    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(WrongType)?;
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .ok_or(WrongType)?;
     // It was read as JSON before: without a backslash, the text is what is written.
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(inner));

@@ -78,7 +78,10 @@ impl Rules {
             }
             _ => {
                 let demands = self.demands(caller, arrival.origin);
-                quotas.note_all(&demands, &backend.draw_at_once(&demands, Counted::Together, arrival.now)?);
+                quotas.note_all(
+                    &demands,
+                    &backend.draw_at_once(&demands, Counted::Together, arrival.now)?,
+                );
             }
         }
         Some(quotas.outcome(&self.words))

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::known::KnownHeader;
 use super::key::PreparedKey;
+use super::known::KnownHeader;
 use crate::Problem;
 use crate::authn::compact::{Compact, LONGEST_SIGNATURE};
 #[cfg(feature = "oauth")]

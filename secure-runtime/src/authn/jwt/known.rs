@@ -68,6 +68,9 @@ mod tests {
             }));
         }
         let found = |text| known.get(text).is_some();
-        assert_eq!(["a", "b", "c", "d", "e", ""].map(found), [false, true, true, true, true, false]);
+        assert_eq!(
+            ["a", "b", "c", "d", "e", ""].map(found),
+            [false, true, true, true, true, false]
+        );
     }
 }

@@ -128,9 +128,7 @@ impl KeySource {
             (None, _) => self.0.settled(),
             (Some(flight), None) => self.landed(flight).await,
             // If that fails, the set until now is still good, and does not have the key.
-            (Some(flight), Some(present)) => {
-                Ok(self.landed(flight).await.unwrap_or_else(|_| Arc::clone(&present.set)))
-            }
+            (Some(flight), Some(present)) => Ok(self.landed(flight).await.unwrap_or_else(|_| Arc::clone(&present.set))),
         }
     }
 
