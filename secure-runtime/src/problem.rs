@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
+use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -191,8 +192,11 @@ impl Problem {
     pub(crate) fn respond(self, challenges: &Challenges, used: Option<Scheme>) -> Response {
         let body = self.document();
         let inner = *self.0;
-        let mut response = (inner.status, body).into_response();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = inner.status;
         let headers = response.headers_mut();
+        // With room for what the gate adds, so that the map does not have to grow.
+        headers.reserve(12);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

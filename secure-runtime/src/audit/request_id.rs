@@ -17,7 +17,7 @@ pub(crate) enum RequestId {
     Inbound(Box<str>),
     /// Unique in this process; the process part tells processes apart.
     Own {
-        process: u64,
+        process: &'static str,
         number: u64,
     },
 }
@@ -32,10 +32,10 @@ impl RequestId {
     }
 
     fn next() -> Self {
-        static PROCESS: OnceLock<u64> = OnceLock::new();
+        static PROCESS: OnceLock<String> = OnceLock::new();
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         Self::Own {
-            process: *PROCESS.get_or_init(|| RandomState::new().hash_one(std::process::id())),
+            process: PROCESS.get_or_init(|| format!("{:016x}", RandomState::new().hash_one(std::process::id()))),
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
         }
     }
@@ -45,7 +45,7 @@ impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Inbound(id) => f.write_str(id),
-            Self::Own { process, number } => write!(f, "{process:016x}-{number:x}"),
+            Self::Own { process, number } => write!(f, "{process}-{number:x}"),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::api_key;
 #[cfg(feature = "mtls")]
 use super::certificate::CertificateVerifier;
 use super::certificate::ClientCertificate;
-use super::credential::{self, Credential, Token, invalid};
+use super::credential::{self, Credential, Scheme, Token, invalid};
 use super::denylist::{Denials, Denylist, Presented};
 use super::jwt::Surroundings;
 use super::possession::Possession;
@@ -59,10 +59,45 @@ impl Authenticators {
     /// Who sent this request; nobody if it has no credential. `peer` is the other end of the connection, and `now` the seconds
     /// since 1970.
     ///
+    /// It does not wait, as most requests need not: `None` where somebody has to be [asked](Self::ask).
+    pub(crate) fn authenticate(
+        &self,
+        parts: &Parts,
+        peer: Option<IpAddr>,
+        now: f64,
+    ) -> Option<Result<Sender, Problem>> {
+        if self.api_keys.is_some() || self.denials.are_shared() {
+            return None;
+        }
+        let sender = || {
+            let certificate = self.possession.certificate(parts, peer)?;
+            let (token, certificate) = match (credential::read(parts)?, certificate) {
+                (Credential::Token(Scheme::Bearer, token), certificate) if self.tokens.are_taken() => {
+                    (token, certificate)
+                }
+                #[cfg(feature = "mtls")]
+                (Credential::Missing, Some(_)) if self.certificates.is_some() => return Ok(None),
+                (Credential::Missing, _) => return Ok(Some(self.nobody())),
+                (Credential::Token(Scheme::Dpop, _), _) => return Ok(None),
+                (Credential::Token(..) | Credential::Unsupported, _) => return Err(credential::missing()),
+            };
+            let Some(caller) = self.tokens.identify(token, &self.around(now)) else {
+                return Ok(None);
+            };
+            let caller = caller?;
+            self.refuse_if(self.denials.local.refuses(&Presented::of(&caller)), &caller)?;
+            self.possession.check_bearer(&caller, certificate.as_ref())?;
+            Ok(Some(caller.into()))
+        };
+        sender().transpose()
+    }
+
+    /// The same, however long it takes.
+    ///
     /// # Errors
     ///
     /// 400 or 401 for a credential that is not good, or of a kind that is not accepted; 503 where that cannot be found out.
-    pub(crate) async fn authenticate(&self, parts: &Parts, peer: Option<IpAddr>, now: f64) -> Result<Sender, Problem> {
+    pub(crate) async fn ask(&self, parts: &Parts, peer: Option<IpAddr>, now: f64) -> Result<Sender, Problem> {
         let certificate = self.possession.certificate(parts, peer)?;
         let key = match &self.api_keys {
             Some(keys) => keys.places().read(parts)?.map(|key| (keys, key)),
@@ -80,18 +115,30 @@ impl Authenticators {
             )),
             (Credential::Token(scheme, token), None) if self.tokens.are_taken() && self.possession.takes(scheme) => {
                 let caller = self.verify(token, now).await?;
-                let bound = caller.verified().confirmation.as_ref();
-                let presented = (scheme, token);
-                let nonce = self
-                    .possession
-                    .check(parts, presented, bound, certificate.as_ref())
-                    .await?;
+                let nonce = match scheme {
+                    Scheme::Bearer => self
+                        .possession
+                        .check_bearer(&caller, certificate.as_ref())
+                        .map(|()| None),
+                    Scheme::Dpop => {
+                        self.possession
+                            .check_proof(parts, token, &caller, certificate.as_ref())
+                            .await
+                    }
+                };
                 Ok(Sender {
                     caller: Some(caller),
-                    nonce,
+                    nonce: nonce?,
                 })
             }
             (Credential::Token(..) | Credential::Unsupported, None) => Err(credential::missing()),
+        }
+    }
+
+    fn around(&self, now: f64) -> Surroundings<'_> {
+        Surroundings {
+            now,
+            roles: &self.roles,
         }
     }
 
@@ -101,11 +148,11 @@ impl Authenticators {
     ///
     /// 401 `invalid_token`; 503 where that cannot be found out.
     pub(crate) async fn verify(&self, token: Token<'_>, now: f64) -> Result<Principal, Problem> {
-        let around = Surroundings {
-            now,
-            roles: &self.roles,
+        let around = self.around(now);
+        let caller = match self.tokens.identify(token, &around) {
+            Some(caller) => caller?,
+            None => self.tokens.ask(token, &around).await?,
         };
-        let caller = self.tokens.identify(token, &around).await?;
         self.check_denials(&caller).await?;
         Ok(caller)
     }
@@ -138,13 +185,12 @@ impl Authenticators {
 
     /// Asked for each request, whatever is known of the credential from before.
     async fn check_denials(&self, caller: &Principal) -> Result<(), Problem> {
-        let presented = Presented {
-            issuer: caller.issuer(),
-            subject: caller.subject(),
-            jti: caller.token_id(),
-            iat: caller.issued_at(),
-        };
-        if !self.denials.refuses(&presented).await.map_err(unavailable)? {
+        let presented = Presented::of(caller);
+        self.refuse_if(self.denials.refuses(&presented).await.map_err(unavailable)?, caller)
+    }
+
+    fn refuse_if(&self, denied: bool, caller: &Principal) -> Result<(), Problem> {
+        if !denied {
             return Ok(());
         }
         Err(match caller.verified().means {

@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use axum::http::HeaderValue;
 
 use super::credential::Scheme;
@@ -89,10 +87,14 @@ impl Challenges {
     }
 
     fn field(&self, scheme: Scheme, challenge: &Challenge) -> String {
-        let mut field = format!("{} realm=\"{}\"", scheme.name(), self.realm);
+        let mut field = String::with_capacity(192);
+        for part in [scheme.name(), " realm=\"", &self.realm, "\""] {
+            field.push_str(part);
+        }
         let mut add = |name: &str, value: &str| {
-            // Writing to a text cannot fail.
-            let _ = write!(field, ", {name}=\"{value}\"");
+            for part in [", ", name, "=\"", value, "\""] {
+                field.push_str(part);
+            }
         };
         if let Some((code, description)) = challenge.error {
             add("error", code);

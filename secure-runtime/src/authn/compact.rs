@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 use crate::json;
 
+/// Bytes of an RSA signature with the longest key that is taken, of 8192 bits.
+pub(super) const LONGEST_SIGNATURE: usize = 1024;
+
 /// A JWS in its compact serialization (RFC 7515 §7.1), taken apart and not yet believed.
 pub(super) struct Compact<'t> {
     /// What the signature is over: header and payload, as they came.
@@ -19,9 +22,11 @@ impl<'t> Compact<'t> {
         if text.len() > longest {
             return None;
         }
-        let (signed, signature) = text.rsplit_once('.')?;
-        let (header, payload) = signed.split_once('.')?;
-        let three = !payload.contains('.') && !header.is_empty() && !payload.is_empty() && !signature.is_empty();
+        let mut dots = memchr::memchr_iter(b'.', text.as_bytes());
+        let (first, second, none) = (dots.next()?, dots.next()?, dots.next());
+        let (signed, signature) = (text.get(..second)?, text.get(second + 1..)?);
+        let (header, payload) = (text.get(..first)?, text.get(first + 1..second)?);
+        let three = none.is_none() && !header.is_empty() && !payload.is_empty() && !signature.is_empty();
         three.then_some(Self {
             signed,
             header,
@@ -38,8 +43,33 @@ impl<'t> Compact<'t> {
         decode(self.payload)
     }
 
+    /// The payload, in as much memory as it takes.
+    pub(super) fn payload_text(&self) -> Option<Box<str>> {
+        // Of four characters come three bytes: without padding, that is exact.
+        let mut bytes = vec![0; self.payload.len() / 4 * 3 + self.payload.len() % 4 * 3 / 4];
+        let length = URL_SAFE_NO_PAD.decode_slice(self.payload, &mut bytes).ok()?;
+        bytes.truncate(length);
+        String::from_utf8(bytes).ok().map(String::into_boxed_str)
+    }
+
+    /// Is the signature written as one?
+    pub(super) fn has_signature(&self) -> bool {
+        self.signature_into(&mut [0; LONGEST_SIGNATURE]).is_some()
+    }
+
     pub(super) fn signature(&self) -> Option<Vec<u8>> {
         decode(self.signature)
+    }
+
+    /// The header as it is written, which is the same for most tokens of a key.
+    pub(super) fn header_text(&self) -> &'t str {
+        self.header
+    }
+
+    /// Decodes the signature where there is room; `None` if it is longer than any that we know.
+    pub(super) fn signature_into<'b>(&self, room: &'b mut [u8; LONGEST_SIGNATURE]) -> Option<&'b [u8]> {
+        let length = URL_SAFE_NO_PAD.decode_slice(self.signature, room).ok()?;
+        room.get(..length)
     }
 }
 

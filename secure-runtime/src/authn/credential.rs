@@ -26,12 +26,17 @@ impl<'r> Token<'r> {
         self.0
     }
 
+    /// As a text, whatever it says.
+    pub(crate) fn as_str(self) -> Option<&'r str> {
+        std::str::from_utf8(self.0).ok()
+    }
+
     /// # Errors
     ///
     /// 401 `invalid_token` for what is no token68 (RFC 9110 §11.2).
     pub(crate) fn text(self) -> Result<&'r str, Problem> {
-        let text = std::str::from_utf8(self.0).ok();
-        text.filter(|text| is_token68(text))
+        self.as_str()
+            .filter(|text| is_token68(text))
             .ok_or_else(|| invalid("the access token is malformed"))
     }
 
@@ -123,7 +128,7 @@ pub(in crate::authn) fn is_token68(token: &str) -> bool {
         ours
     };
     let body = token.trim_end_matches('=').as_bytes();
-    !body.is_empty() && body.iter().all(|byte| OURS[usize::from(*byte)])
+    !body.is_empty() && body.iter().fold(true, |all, byte| all & OURS[usize::from(*byte)])
 }
 
 fn has_query_token(query: &str) -> bool {

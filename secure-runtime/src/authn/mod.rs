@@ -24,10 +24,11 @@ mod principal;
 #[cfg(feature = "oauth")]
 mod remote;
 mod resource_metadata;
+mod text;
 mod tokens;
 
 pub use authenticator::{Authenticator, IntoAuthenticator};
-pub(crate) use authenticators::Authenticators;
+pub(crate) use authenticators::{Authenticators, Sender};
 pub(crate) use challenge::{Challenge, Challenges, quotable};
 #[cfg(feature = "redis")]
 pub use denylist::RedisDenylist;

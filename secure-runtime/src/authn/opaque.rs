@@ -2,12 +2,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::credential::invalid;
-use super::jwt::{Layout, Others};
+use super::jwt::Layout;
 use super::principal::{Confirmation, Means, Principal, Verified};
 use super::remote::{Active, Failure, Introspection, Introspector};
+use super::text::Text;
 use crate::Problem;
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
+use crate::json::Members;
 use crate::startup::Fault;
 
 /// Access tokens that say nothing by themselves: their issuer is asked (RFC 7662).
@@ -48,10 +50,10 @@ impl OpaqueTokens {
 
     fn principal(&self, active: &Active, hierarchy: &RoleHierarchy) -> Result<Principal, Problem> {
         let wrong_type = || invalid("the access token lacks a claim, or has one of the wrong type");
-        let claims: Others = serde_json::from_slice(&active.claims).map_err(|_| wrong_type())?;
+        let claims = Members::of(&active.claims).ok_or_else(wrong_type)?;
         let mut roles = BTreeSet::new();
         for role in self.layout.roles.list(&claims).map_err(|_| wrong_type())? {
-            hierarchy.expand(role, &mut roles);
+            hierarchy.expand(&role, &mut roles);
         }
         let tenant = self.layout.tenant.text(&claims).map_err(|_| wrong_type())?;
         let confirmation = active.confirmation.as_ref().map(|bound| {
@@ -71,19 +73,19 @@ impl OpaqueTokens {
         Ok(Principal::new(Verified {
             means: Means::AccessToken,
             issuer: Arc::clone(&active.issuer),
-            subject: active.subject.clone(),
+            subject: active.subject.clone().into(),
             is_client,
             may_own: self.users_own && !is_client,
-            client_id: active.client_id.clone(),
-            tenant: tenant.map(Into::into),
-            scope: active.scope.clone(),
+            client_id: active.client_id.clone().map(Text::from),
+            tenant: tenant.map(|tenant| Text::of(&tenant, &active.claims)),
+            scope: active.scope.clone().into(),
             roles,
             expires_at: active.expires_at,
             valid_from: 0.0,
             issued_at: active.issued_at,
-            acr: active.acr.clone(),
+            acr: active.acr.clone().map(Text::from),
             authenticated_at: active.auth_time,
-            token_id: active.token_id.clone(),
+            token_id: active.token_id.clone().map(Text::from),
             confirmation,
             claims: active.claims.clone(),
         }))

@@ -9,7 +9,7 @@ use super::certificate::TrustedPeers;
 use super::certificate::{ClientCertificate, check_binding};
 use super::credential::{Scheme, Token, invalid};
 use super::dpop::{ProofRequest, ProofVerifier, Refused, check_bearer};
-use super::principal::Confirmation;
+use super::principal::Principal;
 use super::{Challenge, unavailable};
 use crate::Problem;
 use crate::audit::Reason;
@@ -59,26 +59,34 @@ impl Possession {
         scheme == Scheme::Bearer || self.proofs.is_some()
     }
 
+    /// The proofs that a token asks for which was sent without one.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`, if it asks for one.
+    pub(super) fn check_bearer(
+        &self,
+        caller: &Principal,
+        certificate: Option<&ClientCertificate>,
+    ) -> Result<(), Problem> {
+        check_bearer(self.check_certificate(caller, certificate)?).map_err(refusal)
+    }
+
     /// The proofs that a verified token asks for, each time that it is sent. Gives the nonce for the answer, if any.
     ///
     /// # Errors
     ///
     /// 401 `invalid_token`, `invalid_dpop_proof` or `use_dpop_nonce`; 503 where that cannot be found out.
-    pub(super) async fn check(
+    pub(super) async fn check_proof(
         &self,
         parts: &Parts,
-        (scheme, token): (Scheme, Token<'_>),
-        confirmation: Option<&Confirmation>,
+        token: Token<'_>,
+        caller: &Principal,
         certificate: Option<&ClientCertificate>,
     ) -> Result<Option<HeaderValue>, Problem> {
-        let bound_to = confirmation.and_then(|bound| bound.x5t_s256.as_deref());
-        check_binding(bound_to, certificate).map_err(invalid)?;
-        let jkt = confirmation.and_then(|bound| bound.jkt.as_deref());
-        let proofs = match (scheme, &self.proofs) {
-            (Scheme::Dpop, Some(proofs)) => proofs,
-            (Scheme::Bearer, _) | (Scheme::Dpop, None) => {
-                return check_bearer(jkt).map(|()| None).map_err(refusal);
-            }
+        let jkt = self.check_certificate(caller, certificate)?;
+        let Some(proofs) = &self.proofs else {
+            return check_bearer(jkt).map(|()| None).map_err(refusal);
         };
         // Below a router that is nested, the path is cut; the client's own is the original one.
         let uri = parts
@@ -92,6 +100,17 @@ impl Possession {
         };
         let accepted = proofs.check(&request, token.text()?, jkt).await.map_err(refusal)?;
         Ok(accepted.nonce)
+    }
+
+    /// The certificate that the token is bound to, if it is; gives the key that it is bound to besides.
+    fn check_certificate<'c>(
+        &self,
+        caller: &'c Principal,
+        certificate: Option<&ClientCertificate>,
+    ) -> Result<Option<&'c str>, Problem> {
+        let bound = caller.verified().confirmation.as_ref();
+        check_binding(bound.and_then(|bound| bound.x5t_s256.as_deref()), certificate).map_err(invalid)?;
+        Ok(bound.and_then(|bound| bound.jkt.as_deref()))
     }
 }
 

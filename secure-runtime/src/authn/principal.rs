@@ -8,6 +8,7 @@ use super::certificate::{CertifiedClient, ClientCertificate};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::text::Text;
 use crate::json::not_null;
 
 /// A caller whose credential was verified.
@@ -62,28 +63,28 @@ impl Means {
 pub(crate) struct Verified {
     pub(crate) means: Means,
     pub(crate) issuer: Arc<str>,
-    pub(crate) subject: Box<str>,
-    pub(crate) client_id: Option<Box<str>>,
+    pub(crate) subject: Text,
+    pub(crate) client_id: Option<Text>,
     /// The subject is the client itself.
     pub(crate) is_client: bool,
     /// Its subject is a name that owners have: see [`Principal::may_own`].
     pub(crate) may_own: bool,
-    pub(crate) tenant: Option<Box<str>>,
+    pub(crate) tenant: Option<Text>,
     /// Space-delimited, as in the token (RFC 6749 §3.3).
-    pub(crate) scope: Box<str>,
+    pub(crate) scope: Text,
     /// With everything that the hierarchy includes.
     pub(crate) roles: BTreeSet<Box<str>>,
     pub(crate) expires_at: f64,
     /// The later of `nbf` and `iat`, where there is one.
     pub(crate) valid_from: f64,
     pub(crate) issued_at: Option<f64>,
-    pub(crate) acr: Option<Box<str>>,
+    pub(crate) acr: Option<Text>,
     pub(crate) authenticated_at: Option<f64>,
-    pub(crate) token_id: Option<Box<str>>,
+    pub(crate) token_id: Option<Text>,
     /// To whose key the credential is bound.
     pub(crate) confirmation: Option<Confirmation>,
-    /// The claims as they were signed.
-    pub(crate) claims: Box<[u8]>,
+    /// The claims as they were signed, and what most of the texts are parts of.
+    pub(crate) claims: Box<str>,
 }
 
 #[cfg(feature = "mtls")]
@@ -111,7 +112,7 @@ impl Verified {
                 jkt: None,
                 x5t_s256: Some(certificate.thumbprint().into()),
             }),
-            claims: (*b"{}").into(),
+            claims: "{}".into(),
         }
     }
 }
@@ -131,8 +132,12 @@ pub(crate) struct Confirmation {
 
 impl Principal {
     pub(crate) fn new(verified: Verified) -> Self {
-        let identity = Identity::of(&verified.issuer, &verified.subject);
+        let identity = Identity::of(&verified.issuer, verified.subject.get(&verified.claims));
         Self(Arc::new(verified), identity)
+    }
+
+    fn part<'p>(&'p self, text: &'p Text) -> &'p str {
+        text.get(&self.0.claims)
     }
 
     pub(crate) fn identity(&self) -> Identity {
@@ -142,7 +147,7 @@ impl Principal {
     /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).
     #[must_use]
     pub fn subject(&self) -> &str {
-        &self.0.subject
+        self.part(&self.0.subject)
     }
 
     /// Who vouches for the subject.
@@ -154,13 +159,13 @@ impl Principal {
     /// The OAuth client that acts (RFC 9068 §2.2).
     #[must_use]
     pub fn client_id(&self) -> Option<&str> {
-        self.0.client_id.as_deref()
+        self.0.client_id.as_ref().map(|text| self.part(text))
     }
 
     /// The tenant, from the token's claim.
     #[must_use]
     pub fn tenant(&self) -> Option<&str> {
-        self.0.tenant.as_deref()
+        self.0.tenant.as_ref().map(|text| self.part(text))
     }
 
     /// Is the subject the client itself, and not a user? Such a caller owns nothing that belongs to a user, even if a
@@ -179,14 +184,21 @@ impl Principal {
 
     /// The scopes of the token.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.0.scope.split(' ').filter(|scope| !scope.is_empty())
+        self.part(&self.0.scope).split(' ').filter(|scope| !scope.is_empty())
     }
 
     /// Does the token have exactly this scope?
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
-        let scopes = self.0.scope.as_bytes().split(|byte| *byte == b' ');
-        !scope.is_empty() && scopes.into_iter().any(|has| has == scope.as_bytes())
+        let scopes = self.part(&self.0.scope).as_bytes();
+        let ends = memchr::memchr_iter(b' ', scopes).chain(std::iter::once(scopes.len()));
+        let mut begin = 0;
+        !scope.is_empty()
+            && ends.into_iter().any(|end| {
+                let has = scopes.get(begin..end);
+                begin = end + 1;
+                has == Some(scope.as_bytes())
+            })
     }
 
     /// The caller's roles, with those that the hierarchy includes.
@@ -215,7 +227,7 @@ impl Principal {
     /// How the user was authenticated (`acr`, RFC 9068 §2.2.1), where the issuer says so.
     #[must_use]
     pub fn acr(&self) -> Option<&str> {
-        self.0.acr.as_deref()
+        self.0.acr.as_ref().map(|text| self.part(text))
     }
 
     /// When the user was authenticated (`auth_time`, RFC 9068 §2.2.1), in seconds since 1970, where the issuer says so.
@@ -238,7 +250,7 @@ impl Principal {
     /// The token's id (`jti`), for the [`Denylist`](super::Denylist).
     #[must_use]
     pub fn token_id(&self) -> Option<&str> {
-        self.0.token_id.as_deref()
+        self.0.token_id.as_ref().map(|text| self.part(text))
     }
 
     /// The token's claims, as a type of your own.
@@ -247,7 +259,7 @@ impl Principal {
     ///
     /// If a claim that `T` needs is absent or of another type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(&self.0.claims)
+        serde_json::from_str(&self.0.claims)
     }
 }
 
@@ -256,7 +268,7 @@ impl fmt::Debug for Principal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Principal")
             .field("issuer", &self.0.issuer)
-            .field("subject", &self.0.subject)
+            .field("subject", &self.subject())
             .finish_non_exhaustive()
     }
 }

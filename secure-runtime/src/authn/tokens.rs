@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::cache::{Cached, TokenCache};
+use super::cache::{Cached, Presented, TokenCache};
 use super::credential::{Token, invalid};
-use super::jwt::{Surroundings, Verifier};
+use super::jwt::{Signed, Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
 use super::principal::Principal;
@@ -81,43 +81,48 @@ impl Tokens {
         }
     }
 
-    /// The principal of a token, whether or not it was revoked.
-    ///
-    /// # Errors
-    ///
-    /// 401 `invalid_token`; 503 where that cannot be found out.
-    pub(super) async fn identify(&self, token: Token<'_>, around: &Surroundings<'_>) -> Result<Principal, Problem> {
+    /// The principal of a token, whether or not it was revoked. It does not wait: `None` where somebody has to be
+    /// [asked](Self::ask).
+    pub(super) fn identify(&self, token: Token<'_>, around: &Surroundings<'_>) -> Option<Result<Principal, Problem>> {
         let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
         if let Some((cache, presented)) = &kept
             && let Some(cached) = cache.get(presented)
         {
             if let Some(verifier) = self.jwts.get(cached.verifier)
-                && verifier.still_accepts(&cached.signed, around.now).await?
+                && verifier.still_accepts(&cached.signed, around.now)?
             {
-                return Ok(cached.signed.principal);
+                return Some(Ok(cached.signed.principal));
             }
             cache.remove(presented);
         }
-        let token = token.text()?;
-        let Some((index, verifier)) = self.addressed(token) else {
+        // What a verifier accepts is written as a token has to be.
+        let text = token.as_str().unwrap_or_default();
+        let signed = match self.addressed(text) {
+            Some((index, verifier)) => verifier.verify(text, around)?.map(|signed| keep(kept, index, signed)),
+            #[cfg(feature = "oauth")]
+            None if self.opaque.is_some() => return None,
+            None => Err(invalid("the access token is invalid")),
+        };
+        Some(signed.map_err(|refused| token.text().err().unwrap_or(refused)))
+    }
+
+    /// The same for what cannot be said at once: the issuer is asked for its keys, or for what it knows of the token.
+    ///
+    /// # Errors
+    ///
+    /// 401 `invalid_token`; 503 where that cannot be found out.
+    pub(super) async fn ask(&self, token: Token<'_>, around: &Surroundings<'_>) -> Result<Principal, Problem> {
+        let text = token.text()?;
+        let Some((index, verifier)) = self.addressed(text) else {
             #[cfg(feature = "oauth")]
             if let Some(opaque) = &self.opaque {
-                return opaque.identify(token, around.roles).await;
+                return opaque.identify(text, around.roles).await;
             }
             return Err(invalid("the access token is invalid"));
         };
-        let signed = verifier.verify(token, around).await?;
-        let principal = signed.principal.clone();
-        if let Some((cache, presented)) = kept {
-            cache.insert(
-                presented,
-                Cached {
-                    verifier: index,
-                    signed,
-                },
-            );
-        }
-        Ok(principal)
+        let signed = verifier.verify_anew(text, around).await?;
+        let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
+        Ok(keep(kept, index, signed))
     }
 
     /// Which verifier a token is for. It is verified with the keys of that issuer and no other, so a token can choose who
@@ -130,4 +135,13 @@ impl Tokens {
         }
         jwts.find(|(_, jwt)| jwt.is_addressed_by(token))
     }
+}
+
+/// Remembers whose a verified token is.
+fn keep(at: Option<(&TokenCache, Presented<'_>)>, verifier: usize, signed: Signed) -> Principal {
+    let principal = signed.principal.clone();
+    if let Some((cache, presented)) = at {
+        cache.insert(presented, Cached { verifier, signed });
+    }
+    principal
 }

@@ -99,7 +99,11 @@ impl<'p> Gate<'p, Identified> {
         let caller = passage.record.caller.as_ref();
         let mounted = &passage.mounted;
         let arrival = mounted.counted(passage.origin()?, passage.arrived);
-        mounted.rules.check(arrival, caller, &mut passage.quotas).await?;
+        match mounted.rules.check(arrival, caller, &mut passage.quotas) {
+            Some(checked) => checked?,
+            // Whoever has to wait for others is given memory of its own for that.
+            None => Box::pin(mounted.rules.ask(arrival, caller, &mut passage.quotas)).await?,
+        }
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         // Last, so that nobody who may not call keeps others out.
         passage.take_slot()?;
@@ -166,14 +170,19 @@ impl<'p> Gate<'p, Bound> {
 impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
-        let viewer = self.viewer(render.media())?;
-        render.answer(handler.await, viewer)
+        self.accepts(render.media())?;
+        let answer = handler.await;
+        render.answer(answer, self.viewer())
     }
 
-    /// Who looks at the answer, if the client takes its format.
-    fn viewer(&self, media: Option<&'static str>) -> Result<Viewer, Problem> {
-        self.passage.check_accept(media)?;
-        Ok(self.passage.viewer())
+    /// Does the client take the answer's format?
+    fn accepts(&self, media: Option<&'static str>) -> Result<(), Problem> {
+        self.passage.check_accept(media)
+    }
+
+    /// Who looks at the answer, and what it says beside.
+    fn viewer(&self) -> Viewer {
+        self.passage.viewer()
     }
 }
 

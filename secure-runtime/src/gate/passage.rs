@@ -15,7 +15,7 @@ use super::checked::Checked;
 use crate::Problem;
 use crate::address::{Origin, peer};
 use crate::audit::{Ending, Reason, Record, RequestId};
-use crate::authn::{Principal, credential};
+use crate::authn::{Sender, credential};
 use crate::authz::forbidden;
 use crate::clock::{Clock, Moment};
 use crate::input::{Arrival, Intake, late};
@@ -41,7 +41,7 @@ pub(crate) struct Passage {
     body: Option<Body>,
     arrival: Arrival,
     /// What the answer hands to a client that sends proofs.
-    pub(super) nonce: Option<HeaderValue>,
+    pub(super) nonce: Option<Box<HeaderValue>>,
 }
 
 impl Passage {
@@ -50,7 +50,7 @@ impl Passage {
         let Admission { mounted, request } = admission;
         let arrived = mounted.security.clock.now();
         let (parts, body) = request.into_parts();
-        let record = Record::open(mounted.policy.endpoint, arrived.monotonic);
+        let record = Record::open(mounted.policy.endpoint);
         let quotas = Quotas::new(mounted.security.limits.problem_types);
         Self {
             mounted,
@@ -130,6 +130,7 @@ impl Passage {
         ))
     }
 
+    /// Whoever has to wait for an answer, or is refused, is given memory of its own to wait in: the others need less.
     pub(super) async fn identify(&mut self) -> Result<(), Problem> {
         let access = &self.mounted.policy.access;
         let needed = !self.mounted.demands.is_empty() || matches!(access, Access::Caller { .. });
@@ -137,24 +138,28 @@ impl Passage {
             return Ok(());
         }
         let authenticators = &self.mounted.security.authenticators;
-        let now = self.arrived.unix_seconds;
-        match authenticators.authenticate(&self.parts, self.peer, now).await {
-            Ok(sender) => {
-                self.nonce = sender.nonce;
-                match sender.caller {
-                    None if needed => Err(self.count_failure(credential::missing()).await),
-                    caller => {
-                        // Also of a caller who is refused, the record says who it is.
-                        self.record.caller = caller;
-                        let bound = self.record.caller.as_ref().is_none_or(Principal::is_sender_constrained);
-                        if self.mounted.sender_constrained && !bound {
-                            return Err(self.count_failure(credential::unbound()).await);
-                        }
-                        Ok(())
-                    }
-                }
+        let (parts, peer, now) = (&self.parts, self.peer, self.arrived.unix_seconds);
+        let sender = match authenticators.authenticate(parts, peer, now) {
+            Some(sender) => sender,
+            None => Box::pin(authenticators.ask(parts, peer, now)).await,
+        };
+        let refusal = match sender.and_then(|sender| self.know(sender, needed)) {
+            Ok(()) => return Ok(()),
+            Err(refusal) => refusal,
+        };
+        Err(Box::pin(self.count_failure(refusal)).await)
+    }
+
+    /// Also of a caller who is refused, the record says who it is.
+    fn know(&mut self, sender: Sender, needed: bool) -> Result<(), Problem> {
+        self.nonce = sender.nonce.map(Box::new);
+        self.record.caller = sender.caller;
+        match &self.record.caller {
+            None if needed => Err(credential::missing()),
+            Some(caller) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
+                Err(credential::unbound())
             }
-            Err(refusal) => Err(self.count_failure(refusal).await),
+            _ => Ok(()),
         }
     }
 
@@ -252,11 +257,12 @@ impl Passage {
             .security
             .clock
             .monotonic()
-            .saturating_sub(self.record.began);
+            .saturating_sub(self.arrived.monotonic);
         self.mounted.meters.count(ending.refused, duration);
         let (id, headers) = (&self.request_id, &self.parts.headers);
         let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();
-        self.record.close(ending, duration, request_id);
+        let lines = self.mounted.security.audit_lines.as_ref();
+        self.record.close(ending, duration, lines, request_id);
     }
 
     /// By which the log and the client name the request.

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use tokio::time::sleep;
+use tokio::time::{Sleep, sleep};
 
 use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
@@ -66,15 +66,17 @@ where
     B: LastRead<S> + 'static,
     F: Handles<H::Values, L::Values, B::Values, Answer: Send> + 'static,
 {
+    // Before the future, and used where it lies: what an async block moves, it has room for twice.
+    let mut passage = Passage::begin(admission);
     Box::pin(async move {
-        let mut passage = Passage::begin(admission);
         let (clock, until) = passage.deadline();
         let outcome = {
             let stages = pin!(async {
                 let answer = steps.answer;
                 let (gate, heads, loads, last) = check(&mut passage, &state, steps, between).await?;
-                let viewer = gate.viewer(answer.media())?;
-                answer.answer(handler.handle(heads, loads, last).await, viewer)
+                gate.accepts(answer.media())?;
+                let value = handler.handle(heads, loads, last).await;
+                answer.answer(value, gate.viewer())
             });
             watched(stages, &|| until.saturating_sub(clock.monotonic())).await
         };
@@ -88,8 +90,8 @@ impl Admission {
     where
         F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send + 'static,
     {
+        let mut passage = Passage::begin(self);
         Box::pin(async move {
-            let mut passage = Passage::begin(self);
             let (clock, until) = passage.deadline();
             let outcome = {
                 let stages = pin!(async { stages(Gate::open(&mut passage)?).await });
@@ -121,19 +123,12 @@ async fn watched(
     mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
     left: &(dyn Fn() -> Duration + Sync),
 ) -> Option<Outcome> {
-    let first = poll_fn(|context| Poll::Ready(guarded(stages.as_mut(), context))).await;
-    if let Poll::Ready(outcome) = first {
-        return Some(outcome);
-    }
-    // What was asked first has woken nobody yet, or does so now: it is asked again only then.
-    let mut over = pin!(sleep(left()));
-    let mut asked = true;
-    poll_fn(|context| {
-        if !mem::take(&mut asked)
-            && let Poll::Ready(outcome) = guarded(stages.as_mut(), context)
-        {
+    let mut over: Option<Pin<Box<Sleep>>> = None;
+    poll_fn(move |context| {
+        if let Poll::Ready(outcome) = guarded(stages.as_mut(), context) {
             return Poll::Ready(Some(outcome));
         }
+        let over = over.get_or_insert_with(|| Box::pin(sleep(left())));
         over.as_mut().poll(context).map(|()| None)
     })
     .await
@@ -182,7 +177,7 @@ impl Passage {
             response
                 .headers_mut()
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            response.headers_mut().insert(DPOP_NONCE, nonce);
+            response.headers_mut().insert(DPOP_NONCE, *nonce);
         }
         mem::take(&mut self.held).until_sent(response)
     }

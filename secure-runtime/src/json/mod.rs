@@ -2,6 +2,7 @@
 
 mod access;
 mod choice;
+mod members;
 mod strict;
 mod tagged;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+pub(crate) use members::{Members, WrongType, read as read_member, text as text_member};
 use strict::{Strict, Watch};
 pub use tagged::{External, tagged};
 

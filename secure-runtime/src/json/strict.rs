@@ -20,6 +20,11 @@ impl<'w> Watch<'w> {
         Self { room: MAX_DEPTH, fault }
     }
 
+    /// The same of a part, which may have so many levels.
+    pub(super) fn with_room(room: u16, fault: &'w Cell<Option<Refused>>) -> Self {
+        Self { room, fault }
+    }
+
     /// One level further in.
     pub(super) fn within<E: Error>(self) -> Result<Self, E> {
         let room = self.room.checked_sub(1).ok_or_else(|| self.refuse(Refused::Depth))?;

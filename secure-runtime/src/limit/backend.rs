@@ -51,6 +51,11 @@ impl Backend {
         (!self.is_shared()).then(|| self.table.draw(self.draw_of(demand), now))
     }
 
+    /// Counts a request where the table alone is asked.
+    pub(crate) fn draw_at_once(&self, demands: &[Demand<'_>], counted: Counted, now: u64) -> Option<Verdicts> {
+        (!self.is_shared()).then(|| self.draw_here(demands, counted, now, |demand| self.draw_of(demand)))
+    }
+
     /// Counts a request. `None` where it cannot be counted, and that was said to be no hindrance.
     ///
     /// # Errors
@@ -72,7 +77,7 @@ impl Backend {
                 },
             };
         }
-        Ok(Some(self.draw_here(demands, counted, |demand| self.draw_of(demand))))
+        Ok(self.draw_at_once(demands, counted, self.clock.unix_nanos()))
     }
 
     /// The bucket is full again.
@@ -93,8 +98,13 @@ impl Backend {
         Ok(())
     }
 
-    fn draw_here(&self, demands: &[Demand<'_>], counted: Counted, draw_of: impl Fn(&Demand<'_>) -> Draw) -> Verdicts {
-        let now = self.clock.unix_nanos();
+    fn draw_here(
+        &self,
+        demands: &[Demand<'_>],
+        counted: Counted,
+        now: u64,
+        draw_of: impl Fn(&Demand<'_>) -> Draw,
+    ) -> Verdicts {
         let draws = demands.iter().map(draw_of);
         match counted {
             Counted::Each => draws.map(|draw| self.table.draw(draw, now)).collect(),
@@ -118,7 +128,7 @@ impl Backend {
 
     #[cfg(feature = "redis")]
     fn draw_share(&self, demands: &[Demand<'_>], counted: Counted, instances: u32) -> Verdicts {
-        self.draw_here(demands, counted, |demand| Draw {
+        self.draw_here(demands, counted, self.clock.unix_nanos(), |demand| Draw {
             counter: demand.limit.counter.share(instances, demand.cost),
             ..self.draw_of(demand)
         })

@@ -1,15 +1,16 @@
 //! The one place that writes limit headers, of both families: `RateLimit-Policy` and `RateLimit` of
 //! draft-ietf-httpapi-ratelimit-headers-10 (§3, §4), and the older `X-RateLimit-*`; and the refusal that they go with.
 
-use std::ops::Range;
-
-use axum::body::Bytes;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use secure_policy::Rate;
 use sfv::{KeyRef, ListSerializer, StringRef};
+use smallvec::SmallVec;
 
 use super::Verdict;
+use super::limit::Demand;
+use super::numbers::number;
+use super::table::Verdicts;
 use crate::Problem;
 use crate::audit::Reason;
 
@@ -90,7 +91,7 @@ fn serialize(name: &str, rate: &Rate) -> Option<OfLimit> {
         bare: name.to_owned(),
         name: bare.finish()?,
         policy: policy.finish()?,
-        burst: rate.burst().get().into(),
+        burst: number(rate.burst().get().into()),
     })
 }
 
@@ -136,6 +137,13 @@ impl Quotas {
         }
     }
 
+    /// What each of these limits said.
+    pub(crate) fn note_all(&mut self, demands: &[Demand<'_>], verdicts: &Verdicts) {
+        for (demand, verdict) in demands.iter().zip(verdicts.iter()) {
+            self.note(demand.limit.place, *verdict);
+        }
+    }
+
     /// 429 if a limit refused.
     pub(crate) fn outcome(&self, words: &Words) -> Result<(), Problem> {
         let refused = self.said().filter(|(_, verdict)| !verdict.admitted);
@@ -172,8 +180,8 @@ impl Quotas {
                 false => (false, u64::MAX - verdict.wait),
                 true => (true, u64::from(verdict.remaining)),
             });
-        let (tightest, _) = tightest?;
-        let (mut state, mut remaining, mut reset) = (Vec::with_capacity(ROOM), 0..0, 0..0);
+        let (place, verdict) = tightest?;
+        let mut state = Text::new();
         for (place, verdict) in self.said() {
             let Some(limit) = words.each.get(*place) else {
                 continue;
@@ -182,35 +190,32 @@ impl Quotas {
                 state.extend_from_slice(b", ");
             }
             state.extend_from_slice(limit.name.as_bytes());
-            let left = append(&mut state, b";r=", verdict.remaining);
-            let seconds = append(&mut state, b";t=", verdict.seconds());
-            if place == tightest {
-                (remaining, reset) = (left, seconds);
-            }
+            append(&mut state, b";r=", verdict.remaining);
+            append(&mut state, b";t=", verdict.seconds());
         }
-        // One text is made for an answer; the other values are parts of it.
-        let state = Bytes::from(state);
-        let part = |of: Range<usize>| HeaderValue::from_maybe_shared(state.slice(of)).ok();
         let policies = if self.have_all(words) {
             words.policies.clone()
         } else {
             let said = self.said().filter_map(|(place, _)| words.each.get(*place));
             list(said.map(|limit| &*limit.policy))
         };
-        let burst = words.each.get(*tightest)?.burst.clone();
-        Some([policies?, part(0..state.len())?, burst, part(remaining)?, part(reset)?])
+        Some([
+            policies?,
+            // Made of structured-field parts: ASCII throughout.
+            HeaderValue::from_bytes(&state).ok()?,
+            words.each.get(*place)?.burst.clone(),
+            number(verdict.remaining.into()),
+            number(verdict.seconds()),
+        ])
     }
 }
 
-/// Enough for what one limit says.
-const ROOM: usize = 64;
+/// Long enough for what a few limits say.
+type Text = SmallVec<[u8; 128]>;
 
-/// Appends `key` and the number, and says where the number stands.
-fn append(text: &mut Vec<u8>, key: &[u8], number: impl itoa::Integer) -> Range<usize> {
+fn append(text: &mut Text, key: &[u8], number: impl itoa::Integer) {
     text.extend_from_slice(key);
-    let begin = text.len();
     text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-    begin..text.len()
 }
 
 /// 429 with `Retry-After` (RFC 6585 §4).

@@ -14,6 +14,7 @@ mod limit;
 mod lock_out;
 #[cfg(test)]
 mod naive;
+mod numbers;
 mod options;
 mod overrides;
 mod rules;

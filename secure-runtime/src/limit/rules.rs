@@ -61,22 +61,50 @@ impl Rules {
         quotas.outcome(&self.words)
     }
 
-    /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none.
-    pub(crate) async fn check(
+    /// Counts a request whose caller is known, or known to be nobody: in all of its limits, or, if one refuses, in none. `None`
+    /// where others have to be [asked](Self::ask).
+    pub(crate) fn check(
+        &self,
+        arrival: Arrival<'_>,
+        caller: Option<&Principal>,
+        quotas: &mut Quotas,
+    ) -> Option<Result<(), Problem>> {
+        let backend = arrival.backend;
+        match self.each.as_slice() {
+            [] => {}
+            [rule] => {
+                let demand = Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
+                quotas.note(demand.limit.place, backend.draw_one(&demand, arrival.now)?);
+            }
+            _ => {
+                let demands = self.demands(caller, arrival.origin);
+                quotas.note_all(
+                    &demands,
+                    &backend.draw_at_once(&demands, Counted::Together, arrival.now)?,
+                );
+            }
+        }
+        Some(quotas.outcome(&self.words))
+    }
+
+    /// The same with the help of others.
+    ///
+    /// # Errors
+    ///
+    /// 429 if a limit refuses; 503 if nobody can count.
+    pub(crate) async fn ask(
         &self,
         arrival: Arrival<'_>,
         caller: Option<&Principal>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demand = |rule| Self::demand(rule, Bucket::of(rule.per, caller, arrival.origin));
-        match self.each.as_slice() {
-            [] => Ok(()),
-            [rule] => self.count(arrival, &[demand(rule)], Counted::Together, quotas).await,
-            rules => {
-                let demands: Vec<_> = rules.iter().map(demand).collect();
-                self.count(arrival, &demands, Counted::Together, quotas).await
-            }
-        }
+        let demands = self.demands(caller, arrival.origin);
+        self.count(arrival, &demands, Counted::Together, quotas).await
+    }
+
+    fn demands<'d>(&'d self, caller: Option<&'d Principal>, origin: Origin) -> Vec<Demand<'d>> {
+        let demand = |rule: &'d Rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
+        self.each.iter().map(demand).collect()
     }
 
     /// Counts a request that got no further than to the question who sent it, and what else it counts in.
@@ -129,12 +157,6 @@ impl Rules {
         counted: Counted,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        if let [demand] = demands
-            && let Some(verdict) = backend.draw_one(demand, now)
-        {
-            quotas.note(demand.limit.place, verdict);
-            return quotas.outcome(&self.words);
-        }
         if backend.is_shared() && counted == Counted::Together {
             for demand in demands {
                 if let Some(verdict) = backend.refusal(demand, now) {
@@ -143,9 +165,8 @@ impl Rules {
             }
             quotas.outcome(&self.words)?;
         }
-        let verdicts = backend.draw(demands, counted).await.map_err(uncounted)?;
-        for (demand, verdict) in demands.iter().zip(verdicts.iter().flat_map(|verdicts| verdicts.iter())) {
-            quotas.note(demand.limit.place, *verdict);
+        if let Some(verdicts) = backend.draw(demands, counted).await.map_err(uncounted)? {
+            quotas.note_all(demands, &verdicts);
         }
         quotas.outcome(&self.words)
     }

@@ -122,8 +122,9 @@ impl<T: Output> Answer for Json<T> {
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
         let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
+        let headers = viewer.into_headers(body.len());
         let mut response = Response::new(Body::from(body));
-        *response.headers_mut() = viewer.into_headers();
+        *response.headers_mut() = headers;
         Ok(response)
     }
 
@@ -206,7 +207,7 @@ impl<T: Answer> Answer for (HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer(viewer)?).into_response())
+        Ok((self.0, self.1.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -219,7 +220,7 @@ impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1, self.2.answer(viewer)?).into_response())
+        Ok((self.0, self.1, self.2.answer(viewer.with_headers(None))?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use secure_policy::Expr;
 use serde::{Serialize, Serializer};
@@ -68,13 +68,15 @@ impl Viewer {
         Self { headers, ..self }
     }
 
-    /// The headers of an answer in JSON.
-    pub(super) fn into_headers(self) -> HeaderMap {
-        self.headers.unwrap_or_else(|| {
-            let mut headers = HeaderMap::new();
+    /// The headers of an answer in JSON of so many bytes.
+    pub(super) fn into_headers(self, bytes: usize) -> HeaderMap {
+        let mut headers = self.headers.unwrap_or_else(|| {
+            let mut headers = HeaderMap::with_capacity(2);
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             headers
-        })
+        });
+        headers.insert(CONTENT_LENGTH, bytes.into());
+        headers
     }
 
     /// The caller.

@@ -123,7 +123,7 @@ impl Verifier {
             roles: record.roles().collect(),
             tenant: record.tenant.as_deref(),
         };
-        let claims = serde_json::to_vec(&facts).map_err(Problem::broken)?;
+        let claims = serde_json::to_string(&facts).map_err(Problem::broken)?;
         Ok(Principal::new(Verified {
             means: Means::ApiKey,
             issuer: Arc::clone(&self.issuer),

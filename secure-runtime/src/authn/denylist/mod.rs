@@ -6,7 +6,7 @@ pub use memory::{Denylist, DenylistFull};
 #[cfg(feature = "redis")]
 pub use redis::RedisDenylist;
 
-use super::Unavailable;
+use super::{Principal, Unavailable};
 
 /// How long a denial is kept beyond its time, in seconds. A verifier's leeway is 5 min at most, and clocks differ: better too
 /// long than not long enough.
@@ -29,7 +29,26 @@ pub(crate) struct Denials {
     pub(crate) shared: Option<RedisDenylist>,
 }
 
+impl<'t> Presented<'t> {
+    pub(crate) fn of(caller: &'t Principal) -> Self {
+        Self {
+            issuer: caller.issuer(),
+            subject: caller.subject(),
+            jti: caller.token_id(),
+            iat: caller.issued_at(),
+        }
+    }
+}
+
 impl Denials {
+    /// Others are asked, and not only the list in the process.
+    pub(crate) fn are_shared(&self) -> bool {
+        #[cfg(feature = "redis")]
+        return self.shared.is_some();
+        #[cfg(not(feature = "redis"))]
+        false
+    }
+
     /// Was this token, or all of its subject's from that time, revoked? Without a shared list it answers at once.
     ///
     /// # Errors

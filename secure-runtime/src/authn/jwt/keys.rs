@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use super::header::Header;
 use super::key::PreparedKey;
+use super::known::KnownHeader;
 use crate::Problem;
+use crate::authn::compact::{Compact, LONGEST_SIGNATURE};
 #[cfg(feature = "oauth")]
 use crate::authn::{remote::KeySource, unavailable};
 
@@ -28,8 +29,12 @@ impl KeySet {
     }
 
     /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
-    pub(super) fn has_signed(&self, header: &Header<'_>, message: &[u8], signature: &[u8]) -> bool {
-        let kid = header.kid.as_deref();
+    pub(super) fn have_signed(&self, header: &KnownHeader, jws: &Compact<'_>) -> bool {
+        let mut room = [0; LONGEST_SIGNATURE];
+        let Some(signature) = jws.signature_into(&mut room) else {
+            return false;
+        };
+        let kid = header.key_id.as_deref();
         let is_known = kid.is_some_and(|kid| self.has(kid));
         let candidates = self.keys.iter().filter(|key| match kid {
             None => true,
@@ -37,8 +42,8 @@ impl KeySet {
             Some(_) => key.id.is_none(),
         });
         candidates
-            .filter(|key| key.algorithm == header.alg)
-            .any(|key| key.verifies(message, signature))
+            .filter(|key| *key.algorithm == *header.algorithm)
+            .any(|key| key.verifies(jws.signed.as_bytes(), signature))
     }
 
     /// Has a key this id?
@@ -72,6 +77,25 @@ impl Keys {
             Self::Fixed(keys) => Ok(Arc::clone(keys)),
             #[cfg(feature = "oauth")]
             Self::Published(source) => source.keys(kid).await.map_err(unavailable),
+        }
+    }
+
+    /// The same without waiting: `None` where they have to be fetched.
+    #[cfg_attr(not(feature = "oauth"), expect(unused_variables))]
+    pub(super) fn present(&self, kid: Option<&str>) -> Option<Arc<KeySet>> {
+        match self {
+            Self::Fixed(keys) => Some(Arc::clone(keys)),
+            #[cfg(feature = "oauth")]
+            Self::Published(source) => source.present(kid),
+        }
+    }
+
+    /// Which keys those are, without waiting.
+    pub(super) fn present_generation(&self) -> Option<u64> {
+        match self {
+            Self::Fixed(keys) => Some(keys.generation),
+            #[cfg(feature = "oauth")]
+            Self::Published(source) => source.present(None).map(|keys| keys.generation),
         }
     }
 

@@ -1,12 +1,8 @@
+use std::borrow::Cow;
+
 use super::claims::Registered;
 use super::presets::{AudienceClaim, ClientSubject, Dialect, Scopes};
-
-/// All claims of a token.
-pub(in crate::authn) type Others = serde_json::Map<String, serde_json::Value>;
-
-/// A claim is there, and is not of the type that it should have.
-#[derive(Debug)]
-pub(in crate::authn) struct WrongType;
+use crate::json::{Members, WrongType, read_member, text_member};
 
 /// Where a claim stands: its name, below the names of the objects that it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,33 +13,28 @@ impl Place {
         Self(vec![name.into()])
     }
 
-    fn find<'c>(&self, claims: &'c Others) -> Result<Option<&'c serde_json::Value>, WrongType> {
-        let Some((name, above)) = self.0.split_last() else {
-            return Ok(None);
-        };
-        let mut object = claims;
-        for name in above {
-            match object.get(name) {
-                None => return Ok(None),
-                Some(next) => object = next.as_object().ok_or(WrongType)?,
-            }
+    /// The member as it is written, where it is.
+    fn find<'t>(&self, claims: &Members<'t>) -> Result<Option<&'t str>, WrongType> {
+        let mut names = self.0.iter();
+        let mut found = names.next().and_then(|name| claims.get(name));
+        for name in names {
+            let Some(object) = found else {
+                return Ok(None);
+            };
+            found = Members::of(object).ok_or(WrongType)?.get(name);
         }
-        Ok(object.get(name))
+        Ok(found)
     }
 
     /// A text that is not empty.
-    pub(in crate::authn) fn text<'c>(&self, claims: &'c Others) -> Result<Option<&'c str>, WrongType> {
-        let text = |value: &'c serde_json::Value| value.as_str().filter(|text| !text.is_empty()).ok_or(WrongType);
+    pub(in crate::authn) fn text<'t>(&self, claims: &Members<'t>) -> Result<Option<Cow<'t, str>>, WrongType> {
+        let text = |value| text_member(value).and_then(|text| if text.is_empty() { Err(WrongType) } else { Ok(text) });
         self.find(claims)?.map(text).transpose()
     }
 
     /// A list of texts; an absent one is empty.
-    pub(in crate::authn) fn list<'c>(&self, claims: &'c Others) -> Result<Vec<&'c str>, WrongType> {
-        let Some(list) = self.find(claims)? else {
-            return Ok(Vec::new());
-        };
-        let texts = list.as_array().ok_or(WrongType)?.iter();
-        texts.map(|text| text.as_str().ok_or(WrongType)).collect()
+    pub(in crate::authn) fn list(&self, claims: &Members<'_>) -> Result<Vec<String>, WrongType> {
+        self.find(claims)?.map_or(Ok(Vec::new()), read_member)
     }
 }
 
@@ -120,21 +111,20 @@ impl Layout {
     }
 
     /// Is there what tells an access token of this issuer from its others?
-    pub(super) fn accepts(&self, claims: &Registered<'_>, others: &Others, client: Option<&str>) -> bool {
+    pub(super) fn accepts(&self, claims: &Registered<'_>, others: &Members<'_>, client: Option<&str>) -> bool {
         let has = |name: &str, values: &[&str]| {
-            let value = others.get(name).and_then(serde_json::Value::as_str);
-            value.is_some_and(|value| values.contains(&value))
+            let value = others.get(name).and_then(|value| text_member(value).ok());
+            value.is_some_and(|value| values.contains(&&*value))
         };
         let told = (claims.jti.is_some() || !self.needs_jti) && (client.is_some() || !self.needs_client);
         told && self.required.iter().all(|(name, values)| has(name, values))
     }
 
     /// The scopes, separated by spaces.
-    pub(super) fn scope(&self, claims: &Others) -> Result<Box<str>, WrongType> {
+    pub(super) fn scope<'t>(&self, claims: &Members<'t>) -> Result<Cow<'t, str>, WrongType> {
         match self.scope.find(claims)? {
             None => Ok("".into()),
-            Some(serde_json::Value::String(scopes)) => Ok(scopes.as_str().into()),
-            Some(_) if self.scope_may_be_list => {
+            Some(list) if self.scope_may_be_list && list.starts_with('[') => {
                 let scopes = self.scope.list(claims)?;
                 // With a space in it, one entry would count as two scopes.
                 if scopes.iter().any(|scope| scope.contains(' ')) {
@@ -142,22 +132,22 @@ impl Layout {
                 }
                 Ok(scopes.join(" ").into())
             }
-            Some(_) => Err(WrongType),
+            Some(scopes) => text_member(scopes),
         }
     }
 
-    pub(super) fn token_id<'c>(
+    pub(super) fn token_id<'t>(
         &self,
-        claims: &'c Registered<'_>,
-        others: &'c Others,
-    ) -> Result<Option<&'c str>, WrongType> {
+        claims: &Registered<'t>,
+        others: &Members<'t>,
+    ) -> Result<Option<Cow<'t, str>>, WrongType> {
         match &self.token_id {
-            None => Ok(claims.jti.as_deref()),
+            None => Ok(claims.jti.clone()),
             Some(place) => place.text(others),
         }
     }
 
-    pub(super) fn client_id<'c>(&self, claims: &'c Others) -> Result<Option<&'c str>, WrongType> {
+    pub(super) fn client_id<'t>(&self, claims: &Members<'t>) -> Result<Option<Cow<'t, str>>, WrongType> {
         for place in &self.client_id {
             if let Some(id) = place.text(claims)? {
                 return Ok(Some(id));

@@ -5,6 +5,7 @@ mod claims;
 mod header;
 mod key;
 mod keys;
+mod known;
 mod layout;
 mod presets;
 mod verify;
@@ -21,8 +22,6 @@ pub(super) use key::PreparedKey;
 #[cfg(feature = "oauth")]
 pub(super) use keys::KeySet;
 pub(crate) use keys::Keys;
-#[cfg(feature = "oauth")]
-pub(super) use layout::Others;
 pub(super) use layout::{Layout, Place};
 pub use presets::Preset;
 use presets::Profile;
@@ -270,6 +269,7 @@ impl Jwt {
             issuer: self.issuer.into(),
             audiences: self.audiences,
             keys: keys?,
+            known: known::KnownHeaders::default(),
             leeway: self.leeway.as_secs_f64(),
             legacy: self.legacy,
             layout: self.layout,

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::claims::Registered;
 use super::header::Header;
-use super::keys::Keys;
-use super::layout::{Layout, Others};
+use super::keys::{KeySet, Keys};
+use super::known::{KnownHeader, KnownHeaders};
+use super::layout::Layout;
 use crate::Problem;
 use crate::authn::compact::{Compact, read};
 use crate::authn::credential::invalid;
 use crate::authn::principal::{Confirmation, Means, Principal, Verified};
+use crate::authn::text::Text;
 use crate::authz::RoleHierarchy;
+use crate::json::{Members, WrongType};
 use crate::startup::Fault;
 
 /// The longest token that is looked at, in bytes.
@@ -21,6 +24,7 @@ pub(crate) struct Verifier {
     pub(super) issuer: Arc<str>,
     pub(super) audiences: Vec<String>,
     pub(super) keys: Keys,
+    pub(super) known: KnownHeaders,
     /// In seconds.
     pub(super) leeway: f64,
     pub(super) legacy: bool,
@@ -39,45 +43,86 @@ pub(crate) struct Surroundings<'s> {
 const UNVERIFIED: &str = "the access token is invalid";
 
 impl Verifier {
-    /// The principal of a token: the order is form, header, signature, and only then the claims.
+    /// The principal of a token: the order is form, header, signature, and only then the claims. It does not wait: `None` where
+    /// the keys have to be [fetched](Self::fetch) before.
+    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Signed, Problem>> {
+        let (jws, header) = match self.read(token) {
+            Ok(read) => read,
+            Err(refused) => return Some(Err(refused)),
+        };
+        let keys = self.keys.present(header.key_id.as_deref())?;
+        Some(self.verify_with(&keys, (&jws, header), around))
+    }
+
+    /// The same with keys that are newer, if there are.
     ///
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
-    pub(crate) async fn verify(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
-        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(|| invalid(UNVERIFIED))?;
-        let header = jws.header().ok_or_else(|| invalid(UNVERIFIED))?;
-        let header: Header<'_> = read(&header).ok_or_else(|| invalid(UNVERIFIED))?;
-        let signature = jws.signature().ok_or_else(|| invalid(UNVERIFIED))?;
-        if !header.acceptable(self.legacy) {
+    pub(crate) async fn verify_anew(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
+        let (jws, header) = self.read(token)?;
+        let keys = self.keys.current(header.key_id.as_deref()).await?;
+        self.verify_with(&keys, (&jws, header), around)
+    }
+
+    fn read<'t>(&self, token: &'t str) -> Result<(Compact<'t>, Arc<KnownHeader>), Problem> {
+        let unreadable = || invalid(UNVERIFIED);
+        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(unreadable)?;
+        let header = match self.known.get(jws.header_text()) {
+            Some(known) => known,
+            // What is not written as a signature is no reason to look for newer keys.
+            None if !jws.has_signature() => return Err(unreadable()),
+            None => Arc::new(self.header(&jws).ok_or_else(unreadable)?),
+        };
+        Ok((jws, header))
+    }
+
+    fn verify_with(
+        &self,
+        keys: &KeySet,
+        (jws, header): (&Compact<'_>, Arc<KnownHeader>),
+        around: &Surroundings<'_>,
+    ) -> Result<Signed, Problem> {
+        if !keys.have_signed(&header, jws) {
             return Err(invalid(UNVERIFIED));
         }
-        let keys = self.keys.current(header.kid.as_deref()).await?;
-        if !keys.has_signed(&header, jws.signed.as_bytes(), &signature) {
-            return Err(invalid(UNVERIFIED));
-        }
-        let payload = jws.payload().ok_or_else(|| invalid(UNVERIFIED))?;
-        let claims: Registered<'_> = read(&payload).ok_or_else(wrong_type)?;
-        let others: Others = serde_json::from_slice(&payload).map_err(|_| wrong_type())?;
-        self.check(&claims, &others, around.now)?;
+        self.known.add(header);
+        let payload = jws.payload_text().ok_or_else(|| invalid(UNVERIFIED))?;
+        let mut verified = self.accepted(&payload, around)?;
+        verified.claims = payload;
         Ok(Signed {
-            principal: self.principal(&claims, &others, &payload, around.roles)?,
+            principal: Principal::new(verified),
             generation: keys.generation,
         })
     }
 
-    /// Would a token that was verified before be accepted now as well? Keys may have changed since, or be out of reach, and time
-    /// has passed.
-    ///
-    /// # Errors
-    ///
-    /// 503 if the issuer's keys cannot be had.
-    pub(crate) async fn still_accepts(&self, signed: &Signed, now: f64) -> Result<bool, Problem> {
+    /// What the claims say, if they are those of an access token for us; the claims themselves come later.
+    fn accepted(&self, payload: &str, around: &Surroundings<'_>) -> Result<Verified, Problem> {
+        let members = Members::of(payload).ok_or_else(wrong_type)?;
+        let claims = Registered::of(&members).map_err(|_| wrong_type())?;
+        let client = self.check(&claims, &members, around.now)?;
+        let verified = self.verified(&claims, &members, client.as_deref(), (payload, around.roles));
+        verified.map_err(|_| wrong_type())
+    }
+
+    /// What an acceptable header says.
+    fn header(&self, jws: &Compact<'_>) -> Option<KnownHeader> {
+        let text = jws.header()?;
+        let header: Header<'_> = read(&text)?;
+        header
+            .acceptable(self.legacy)
+            .then(|| KnownHeader::of(jws.header_text(), &header))
+    }
+
+    /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed. `None`
+    /// where the keys have to be fetched to say that.
+    pub(crate) fn still_accepts(&self, signed: &Signed, now: f64) -> Option<bool> {
         let verified = signed.principal.verified();
-        let keys = self.keys.current(None).await?;
-        Ok(keys.generation == signed.generation
-            && now < verified.expires_at + self.leeway
-            && verified.valid_from <= now + self.leeway)
+        Some(
+            self.keys.present_generation()? == signed.generation
+                && now < verified.expires_at + self.leeway
+                && verified.valid_from <= now + self.leeway,
+        )
     }
 
     /// Is this token of our issuer, as it says itself? Nothing is believed of it: it says only who may refuse it.
@@ -103,7 +148,13 @@ impl Verifier {
         &self.issuer
     }
 
-    fn check(&self, claims: &Registered<'_>, others: &Others, now: f64) -> Result<(), Problem> {
+    /// The client, where there is one, if the claims are those of an access token for us.
+    fn check<'t>(
+        &self,
+        claims: &Registered<'_>,
+        others: &Members<'t>,
+        now: f64,
+    ) -> Result<Option<Cow<'t, str>>, Problem> {
         if *claims.iss != *self.issuer {
             return Err(invalid("the access token is of another issuer"));
         }
@@ -121,68 +172,67 @@ impl Verifier {
         {
             return Err(invalid("the access token is not valid yet"));
         }
-        if claims.is_another_kind_of_token() {
+        if claims.is_another_kind_of_token {
             return Err(invalid("this is not an access token"));
         }
         let client = self.layout.client_id(others).map_err(|_| wrong_type())?;
         let complete = self.legacy || (claims.is_complete() && client.is_some());
-        if !self.layout.accepts(claims, others, client) {
+        if !self.layout.accepts(claims, others, client.as_deref()) {
             return Err(invalid("this is not an access token"));
         }
         let bound = claims.cnf.as_ref().is_none_or(|cnf| *cnf != Confirmation::default());
         if claims.sub.is_empty() || !complete || !bound {
             return Err(wrong_type());
         }
-        Ok(())
+        Ok(client)
     }
 
-    fn is_for_us(&self, claims: &Registered<'_>, others: &Others) -> bool {
+    fn is_for_us(&self, claims: &Registered<'_>, others: &Members<'_>) -> bool {
         let mut ours = self.audiences.iter();
         match (&self.layout.audience, &claims.aud) {
             (None, Some(audience)) => ours.any(|ours| audience.contains(ours)),
             (None, None) => false,
             (Some(path), _) => path
                 .text(others)
-                .is_ok_and(|found| ours.any(|ours| found == Some(ours))),
+                .is_ok_and(|found| ours.any(|ours| found.as_deref() == Some(ours))),
         }
     }
 
-    fn principal(
+    /// Without the claims themselves, of which the texts are parts.
+    fn verified<'t>(
         &self,
-        claims: &Registered<'_>,
-        others: &Others,
-        payload: &[u8],
-        hierarchy: &RoleHierarchy,
-    ) -> Result<Principal, Problem> {
+        claims: &Registered<'t>,
+        others: &Members<'t>,
+        client: Option<&str>,
+        (payload, hierarchy): (&str, &RoleHierarchy),
+    ) -> Result<Verified, WrongType> {
         let layout = &self.layout;
+        let text = |text: &str| Text::of(text, payload);
         let mut roles = BTreeSet::new();
-        for role in layout.roles.list(others).map_err(|_| wrong_type())? {
-            hierarchy.expand(role, &mut roles);
+        for role in layout.roles.list(others)? {
+            hierarchy.expand(&role, &mut roles);
         }
-        let tenant = layout.tenant.text(others).map_err(|_| wrong_type())?;
-        let client_id = layout.client_id(others).map_err(|_| wrong_type())?;
-        let is_client = client_id.is_some_and(|id| layout.is_subject_of(id, &claims.sub));
-        let token_id = layout.token_id(claims, others).map_err(|_| wrong_type())?;
+        let is_client = client.is_some_and(|id| layout.is_subject_of(id, &claims.sub));
         let dates = [claims.nbf, claims.iat].into_iter().flatten();
-        Ok(Principal::new(Verified {
+        Ok(Verified {
             means: Means::AccessToken,
             issuer: Arc::clone(&self.issuer),
-            subject: claims.sub.as_ref().into(),
+            subject: text(&claims.sub),
             is_client,
             may_own: self.users_own && !is_client,
-            client_id: client_id.map(Into::into),
-            tenant: tenant.map(Into::into),
-            scope: layout.scope(others).map_err(|_| wrong_type())?,
+            client_id: client.map(text),
+            tenant: layout.tenant.text(others)?.as_deref().map(text),
+            scope: text(&layout.scope(others)?),
             roles,
             expires_at: claims.exp.0,
             valid_from: dates.map(|date| date.0).fold(0.0, f64::max),
             issued_at: claims.iat.map(|date| date.0),
-            acr: claims.acr.as_deref().map(Into::into),
+            acr: claims.acr.as_deref().map(text),
             authenticated_at: claims.auth_time.map(|date| date.0),
-            token_id: token_id.map(Into::into),
+            token_id: layout.token_id(claims, others)?.as_deref().map(text),
             confirmation: claims.cnf.clone(),
-            claims: payload.into(),
-        }))
+            claims: Box::default(),
+        })
     }
 }
 

@@ -120,26 +120,31 @@ impl KeySource {
     ///
     /// There is no set that is good, and none can be had: the token can be neither accepted nor refused.
     pub(crate) async fn keys(&self, kid: Option<&str>) -> Result<Arc<KeySet>, RemoteError> {
+        if let Some(set) = self.present(kid) {
+            return Ok(set);
+        }
+        let state = self.0.state();
+        match (self.refresh(), state.usable(self.0.clock.monotonic())) {
+            (None, _) => self.0.settled(),
+            (Some(flight), None) => self.landed(flight).await,
+            // If that fails, the set until now is still good, and does not have the key.
+            (Some(flight), Some(present)) => Ok(self.landed(flight).await.unwrap_or_else(|_| Arc::clone(&present.set))),
+        }
+    }
+
+    /// The same without waiting: `None` where there is no set that is good, or none with this `kid`.
+    pub(crate) fn present(&self, kid: Option<&str>) -> Option<Arc<KeySet>> {
         let now = self.0.clock.monotonic();
         let state = self.0.state();
-        let Some(present) = state.usable(now) else {
-            return match self.refresh() {
-                Some(flight) => self.landed(flight).await,
-                None => self.0.settled(),
-            };
-        };
-        if kid.is_none_or(|kid| present.set.has(kid)) {
-            if now >= present.fresh_until {
-                // It goes on by itself; nobody waits for it.
-                self.refresh();
-            }
-            return Ok(Arc::clone(&present.set));
+        let present = state.usable(now)?;
+        if kid.is_some_and(|kid| !present.set.has(kid)) {
+            return None;
         }
-        match self.refresh() {
-            // If that fails, the set until now is still good, and does not have the key.
-            Some(flight) => Ok(self.landed(flight).await.unwrap_or_else(|_| Arc::clone(&present.set))),
-            None => self.0.settled(),
+        if now >= present.fresh_until {
+            // It goes on by itself; nobody waits for it.
+            self.refresh();
         }
+        Some(Arc::clone(&present.set))
     }
 
     #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) struct Active {
     pub(crate) acr: Option<Box<str>>,
     pub(crate) auth_time: Option<f64>,
     /// The whole answer, a JSON object without duplicate members: roles, the tenant and what is the application's own.
-    pub(crate) claims: Box<[u8]>,
+    pub(crate) claims: Box<str>,
 }
 
 /// `cnf`: to whom the token is bound.
@@ -122,7 +122,7 @@ impl Expectations {
             confirmation,
             acr: claims.acr.as_deref().map(Into::into),
             auth_time: claims.auth_time.map(|time| time.0),
-            claims: answer.as_bytes().into(),
+            claims: answer.into(),
         })
     }
 

@@ -61,7 +61,7 @@ fn i4_what_the_issuer_says_of_an_active_token_is_kept() {
         (Some("gold"), Some("t1"))
     );
     assert_eq!(active.confirmation, None);
-    let claims: Value = serde_json::from_slice(&active.claims).unwrap();
+    let claims: Value = serde_json::from_str(&active.claims).unwrap();
     assert_eq!(claims, answer());
     for optional in ["iss", "scope", "iat", "nbf", "jti", "token_type", "acr", "auth_time"] {
         assert!(read(&without(optional)).is_ok(), "{optional}");
