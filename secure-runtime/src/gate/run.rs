@@ -66,14 +66,14 @@ where
     B: LastRead<S> + 'static,
     F: Handles<H::Values, L::Values, B::Values, Answer: Send> + 'static,
 {
-    // Before the future, and used where it lies: what an async block moves, it has room for twice.
-    let mut passage = Passage::begin(admission);
+    // By itself, so that either part is small: allocators are quick below a kilobyte.
+    let mut passage = Box::new(Passage::begin(admission));
     Box::pin(async move {
         let (clock, until) = passage.deadline();
         let outcome = {
             let stages = pin!(async {
                 let answer = steps.answer;
-                let (gate, heads, loads, last) = check(&mut passage, &state, steps, between).await?;
+                let (gate, heads, loads, last) = check(&mut passage, &state, &steps, &between).await?;
                 gate.accepts(answer.media())?;
                 let value = handler.handle(heads, loads, last).await;
                 answer.answer(value, gate.viewer())
@@ -90,7 +90,7 @@ impl Admission {
     where
         F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send + 'static,
     {
-        let mut passage = Passage::begin(self);
+        let mut passage = Box::new(Passage::begin(self));
         Box::pin(async move {
             let (clock, until) = passage.deadline();
             let outcome = {
@@ -143,7 +143,7 @@ fn guarded(stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, context: &mu
 
 impl Passage {
     /// Stages 10 and 11: headers, then the record closes.
-    fn finish(mut self, outcome: Option<Outcome>) -> Response {
+    fn finish(&mut self, outcome: Option<Outcome>) -> Response {
         let outcome = match outcome {
             Some(outcome) => outcome.map_err(|problem| self.blame(problem)),
             None => Err(self.timed_out()),

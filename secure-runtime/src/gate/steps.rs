@@ -33,7 +33,7 @@ pub struct Between<H: Reads, L: Reads> {
 }
 
 /// How some arguments are read.
-pub trait Reads: Send {
+pub trait Reads: Send + Sync {
     /// The arguments.
     type Values: Send;
 }
@@ -42,7 +42,7 @@ pub trait Reads: Send {
 pub trait HeadReads<S>: Reads {
     /// Reads them, one after the other.
     fn read(
-        self,
+        &self,
         gate: &mut Gate<'_, Authorized>,
         state: &S,
     ) -> impl Future<Output = Result<Self::Values, Problem>> + Send;
@@ -51,17 +51,17 @@ pub trait HeadReads<S>: Reads {
 /// At most one argument, which may read the body.
 pub trait LastRead<S>: Reads {
     /// Reads it.
-    fn read(self, gate: &mut Gate<'_, Bound>, state: &S) -> impl Future<Output = Result<Self::Values, Problem>> + Send;
+    fn read(&self, gate: &mut Gate<'_, Bound>, state: &S) -> impl Future<Output = Result<Self::Values, Problem>> + Send;
 }
 
 impl<S: Sync, T: Extract<S> + Send> LastRead<S> for (Read<T>,) {
-    async fn read(self, gate: &mut Gate<'_, Bound>, state: &S) -> Result<(T,), Problem> {
+    async fn read(&self, gate: &mut Gate<'_, Bound>, state: &S) -> Result<(T,), Problem> {
         Ok((gate.last_part(state, self.0).await?,))
     }
 }
 
 impl<S: Sync> LastRead<S> for () {
-    async fn read(self, _: &mut Gate<'_, Bound>, _: &S) -> Result<(), Problem> {
+    async fn read(&self, _: &mut Gate<'_, Bound>, _: &S) -> Result<(), Problem> {
         Ok(())
     }
 }
@@ -108,9 +108,9 @@ macro_rules! tuples {
 
         impl<S: Sync, $($part: Extract<S> + Send),*> HeadReads<S> for ($(Read<$part>,)*) {
             #[allow(non_snake_case, reason = "a variable for each type, of the same name")]
-            async fn read(self, _gate: &mut Gate<'_, Authorized>, _state: &S) -> Result<Self::Values, Problem> {
+            async fn read(&self, _gate: &mut Gate<'_, Authorized>, _state: &S) -> Result<Self::Values, Problem> {
                 let ($($part,)*) = self;
-                Ok(($(_gate.part(_state, $part).await?,)*))
+                Ok(($(_gate.part(_state, *$part).await?,)*))
             }
         }
 
@@ -147,8 +147,8 @@ type Ready<'p, H, L, B> = (
 pub(super) async fn check<'p, S, H, L, B, O>(
     passage: &'p mut Passage,
     state: &S,
-    steps: Steps<H, L, B, O>,
-    between: Between<H, L>,
+    steps: &Steps<H, L, B, O>,
+    between: &Between<H, L>,
 ) -> Result<Ready<'p, H, L, B>, Problem>
 where
     S: Sync,
