@@ -8,6 +8,7 @@
 
 mod api_key_stores;
 mod api_keys;
+mod audit_lines;
 mod audit_log;
 mod body_times;
 mod certificates;
