@@ -1,6 +1,6 @@
 //! What it costs to count a request in Redis: a decision beside a `PING` on the same connection.
 //!
-//! `cargo bench -p secure-benches --bench limits_redis`, with `redis-server` installed. Fails if a decision takes more than 1.4 times
+//! `cargo bench -p secure-benches --features redis --bench limits_redis`, with `redis-server` installed. Fails if a decision takes more than 1.4 times
 //! as long as a `PING`, or if fewer than 80,000 a second are taken with 64 under way.
 
 use std::time::Instant;

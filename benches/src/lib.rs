@@ -1,8 +1,14 @@
 //! Two ways to do the same, measured side by side: in turns, in one run, so that whatever the machine does besides meets both.
 
+mod bounds;
+mod counting;
+mod instructions;
 pub mod scenario;
 mod server;
 
+pub use bounds::{Bound, Bounds};
+pub use counting::{Allocations, Counting};
+pub use instructions::Instructions;
 pub use server::RedisServer;
 
 use std::time::{Duration, Instant};

@@ -1,25 +1,8 @@
-use crate::run::{cargo, root, run};
+use crate::run::run;
+use crate::tools::tool;
 
-/// The version that the book is written for: plugins and themes differ between minor versions.
-const MDBOOK: &str = "0.5.4";
-
-/// Builds the book with mdbook, which is installed into `target/tools` if it is not there.
+/// Builds the book with mdbook, of the version that it is written for: plugins and themes differ between minor versions.
 pub(crate) fn build() -> Result<(), String> {
-    let tools = root().join("target/tools");
-    let mdbook = tools.join("bin/mdbook");
-    if !mdbook.exists() {
-        let tools = tools.to_string_lossy();
-        let args = [
-            "install",
-            "mdbook",
-            "--version",
-            MDBOOK,
-            "--locked",
-            "--no-default-features",
-            "--root",
-            &tools,
-        ];
-        cargo(&args, &[])?;
-    }
+    let mdbook = tool("mdbook", "0.5.4", &["--no-default-features"])?;
     run(mdbook, &["build", "book"], &[])
 }

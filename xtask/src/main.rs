@@ -1,11 +1,13 @@
 //! The project's own commands: `cargo xtask test` and its siblings.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
+mod bench;
 mod book;
 mod compile_time;
 mod peers;
 mod run;
 mod suites;
+mod tools;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -16,7 +18,7 @@ use run::cargo;
 type Step = (&'static str, fn() -> Result<(), String>);
 
 /// Everything that must hold, the quick ones first.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     ("fmt", || cargo(&["fmt", "--all", "--check"], &[])),
     ("clippy", || {
         let args = "clippy --workspace --all-targets --all-features --locked -- -D warnings";
@@ -47,6 +49,7 @@ const STEPS: [Step; 7] = [
     ("test", || {
         cargo(&["test", "--workspace", "--all-features", "--locked"], &[])
     }),
+    ("bounds", bench::bounds),
     ("doc", || {
         let args = ["doc", "--workspace", "--all-features", "--no-deps", "--locked"];
         cargo(&args, &[("RUSTDOCFLAGS", "-Dwarnings")])
@@ -57,8 +60,12 @@ const STEPS: [Step; 7] = [
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  test            everything: fmt, clippy, tests, docs, book
-  test <step>…    only these steps: fmt, clippy, features, peers, test, doc, book
+  test            everything: fmt, clippy, tests, bounds, docs, book
+  test <step>…    only these steps: fmt, clippy, features, peers, test, bounds, doc, book
+  bench           what a request costs, ours beside everybody else's; writes the tables and the plot of the book
+  bench --quick   the same in a minute, without instructions, and only printed
+  load            what servers take over loopback sockets, ours beside everybody else's; writes the tables of the book
+  load --quick    the same in a minute, and only printed
   peers           installs what the servers and libraries that the tests run against need, into tests/peers
   compile-time    what 200 handlers cost while compiling, beside plain axum and protect-axum, in target/compile-time
   compile-time <step>…
@@ -74,6 +81,10 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match args.as_slice() {
         ["test", steps @ ..] => test(steps),
+        ["bench"] => bench::bench(false),
+        ["bench", "--quick"] => bench::bench(true),
+        ["load"] => bench::load(false),
+        ["load", "--quick"] => bench::load(true),
         ["book"] => book::build(),
         ["peers"] => peers::install(),
         ["compile-time", steps @ ..] => compile_time::measure(steps),

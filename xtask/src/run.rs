@@ -16,12 +16,16 @@ pub(crate) fn cargo(args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
 
 /// Runs a command in the workspace's root; its output goes where ours goes.
 pub(crate) fn run(program: impl AsRef<OsStr>, args: &[&str], env: &[(&str, &str)]) -> Result<(), String> {
-    let program = program.as_ref();
-    let line = format!("{} {}", program.to_string_lossy(), args.join(" "));
-    let status = Command::new(program)
-        .args(args)
-        .envs(env.iter().copied())
-        .current_dir(root())
+    let mut command = Command::new(program);
+    command.args(args).envs(env.iter().copied());
+    succeed(command.current_dir(root()))
+}
+
+/// Runs a command; whatever it needs is set.
+pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {
+    let args: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
+    let line = format!("{} {}", command.get_program().to_string_lossy(), args.join(" "));
+    let status = command
         .status()
         .map_err(|error| format!("`{line}` did not start: {error}"))?;
     if status.success() {

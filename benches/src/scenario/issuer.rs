@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use jsonwebtoken::EncodingKey;
 use secure_runtime::jwt::{Jwt, Key, MacAlgorithm, SignatureAlgorithm};
 use secure_runtime::testing::TestIssuer;
@@ -28,6 +30,9 @@ pub enum Signing {
 }
 
 impl Signing {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Hs256, Self::Es256, Self::Rs256, Self::EdDsa];
+
     /// As a token's header has it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -65,6 +70,19 @@ impl Issuer {
             signing,
             pair: signing.pair().map(TestIssuer::new),
         }
+    }
+
+    /// The one of all scenarios with this algorithm.
+    #[must_use]
+    pub fn shared(signing: Signing) -> &'static Self {
+        static SHARED: [OnceLock<Issuer>; 4] = [const { OnceLock::new() }; 4];
+        SHARED[signing as usize].get_or_init(|| Self::new(signing))
+    }
+
+    /// By what it signs.
+    #[must_use]
+    pub const fn signing(&self) -> Signing {
+        self.signing
     }
 
     /// What verifies its tokens, for others; with the secret there is none.

@@ -2,16 +2,22 @@
 //!
 //! Every scenario is asked alike, without sockets, and answers the same bytes; whoever adds one adds an [`App`].
 
+mod bounded;
+mod catalogue;
 mod endpoints;
 mod issuer;
 mod ours;
 mod plain;
 mod requests;
+mod stages;
 
+pub use bounded::bounded;
+pub use catalogue::{Group, Scenario, Spoilt, ours};
 pub use issuer::{AUDIENCE, ISSUER, Issuer, KEY_ID, SCOPES, SECRET, Signing};
 pub use ours::Ours;
 pub use plain::plain;
 pub use requests::{Callers, Requests, user};
+pub use stages::Stage;
 
 use axum::Router;
 use axum::body::Body;
@@ -63,6 +69,23 @@ impl App {
             requests,
             expected: StatusCode::OK,
         }
+    }
+
+    /// axum without any security, with so many endpoints, asked the very same.
+    #[must_use]
+    pub fn plain_beside(&self, endpoints: u32) -> Self {
+        plain(endpoints, self.requests.clone())
+    }
+
+    /// How many requests there are before the first comes again: so many warm all that can be warm.
+    #[must_use]
+    pub fn distinct(&self) -> u32 {
+        self.requests.distinct()
+    }
+
+    /// What it is, for others to ask otherwise.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// The same, where everybody is answered with this status.

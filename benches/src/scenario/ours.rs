@@ -56,23 +56,26 @@ impl<'i> Ours<'i> {
     }
 
     /// The application.
-    ///
-    /// # Panics
-    ///
-    /// If it cannot be built.
-    #[must_use]
-    #[allow(clippy::expect_used, reason = "a bench without its subject measures nothing")]
     pub fn router(&self) -> Router {
+        self.secured(|router| endpoints::secured(self.callers.endpoints, router))
+    }
+
+    /// An application with these endpoints.
+    #[allow(clippy::expect_used, reason = "a bench without its subject measures nothing")]
+    pub(super) fn secured(&self, mount: impl FnOnce(SecureRouter) -> SecureRouter) -> Router {
         let security = Security::builder(self.issuer.jwt())
+            // Of those that state none.
+            .default_rate("1000000/s")
             // So that a flood is answered with 401 to its end, and not with 429 soon.
             .failed_authentication_rate("1000000/s")
             .lock_out(LockOut::after(10_000));
-        let security = if self.cached {
-            security.token_cache("256MiB")
-        } else {
-            security.without_token_cache()
+        let security = match self.cached {
+            false => security.without_token_cache(),
+            // What is remembered as it comes is enough for these.
+            true if self.callers.callers <= 1000 => security,
+            true => security.token_cache("256MiB"),
         };
-        let router = endpoints::secured(self.callers.endpoints, SecureRouter::new(security));
+        let router = mount(SecureRouter::new(security));
         router.build().expect("a sound application").into_router()
     }
 }

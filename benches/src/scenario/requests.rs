@@ -1,4 +1,5 @@
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -22,6 +23,20 @@ pub struct Callers {
     pub endpoints: u32,
 }
 
+impl Callers {
+    /// As a table has it.
+    #[must_use]
+    pub fn name(self) -> String {
+        let Self { callers, endpoints } = self;
+        let plural = |number| if number == 1 { "" } else { "s" };
+        format!(
+            "{callers} caller{}, {endpoints} endpoint{}",
+            plural(callers),
+            plural(endpoints)
+        )
+    }
+}
+
 impl Default for Callers {
     fn default() -> Self {
         Self {
@@ -34,7 +49,7 @@ impl Default for Callers {
 /// Requests that are ready, one after another, and then again from the first.
 #[derive(Clone, Debug)]
 pub struct Requests {
-    ready: Vec<(Uri, HeaderMap)>,
+    ready: Arc<[(Uri, HeaderMap)]>,
     next: usize,
 }
 
@@ -66,7 +81,15 @@ impl Requests {
         for (i, random) in (1..ready.len()).rev().zip(Shuffled(11)) {
             ready.swap(i, random as usize % (i + 1));
         }
-        Self { ready, next: 0 }
+        Self {
+            ready: ready.into(),
+            next: 0,
+        }
+    }
+
+    /// As many before the first comes again.
+    pub(super) fn distinct(&self) -> u32 {
+        u32::try_from(self.ready.len()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn next(&mut self) -> Request<Body> {
