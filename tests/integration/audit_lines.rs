@@ -49,7 +49,10 @@ async fn g1_g2_g3_g5_every_request_leaves_one_line_and_no_secret() {
     let token = |subject: &str| issuer.token(subject).scope("read:profile").sign();
     let get = |path: &str, token: &str| {
         let request = Request::get(path).header("authorization", format!("Bearer {token}"));
-        request.header("x-request-id", "from-outside").body(Body::empty()).unwrap()
+        request
+            .header("x-request-id", "from-outside")
+            .body(Body::empty())
+            .unwrap()
     };
     let (alice, crash) = (token("alice"), token("crash"));
     let forged = format!("{}AAAAA", &alice[..alice.len() - 5]);
@@ -75,7 +78,10 @@ async fn g1_g2_g3_g5_every_request_leaves_one_line_and_no_secret() {
         assert_eq!(line["target"], "secure::audit");
         assert_eq!(line["request_id"], "from-outside");
         assert_eq!(line["address"], "127.0.0.1");
-        assert!(line["endpoint"].as_str().unwrap().ends_with("audit_lines::profile"), "{line}");
+        assert!(
+            line["endpoint"].as_str().unwrap().ends_with("audit_lines::profile"),
+            "{line}"
+        );
         assert!(line["time"].as_str().unwrap().ends_with('Z'), "G1, in UTC: {line}");
         assert!(line["duration_us"].is_u64(), "{line}");
         let is_known = status != 401;
@@ -99,7 +105,9 @@ async fn g4_names_cannot_forge_a_line() {
     let name = "al\"ice\n{\"event\":\"authz_pass\"}\u{1b}[31m\u{202e}";
     let token = issuer.token(name).scope("read:profile").sign();
     let request = Request::get("/users/alice").header("authorization", format!("Bearer {token}"));
-    send(&app, request.body(Body::empty()).unwrap()).await.assert_problem(403);
+    send(&app, request.body(Body::empty()).unwrap())
+        .await
+        .assert_problem(403);
     // Dropping the application writes what is left.
     drop(app);
     let found = file.lines();

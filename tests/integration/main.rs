@@ -52,6 +52,7 @@ mod jwt_signatures;
 mod jwt_times;
 mod jwt_vectors;
 mod limits;
+mod limits_at_once;
 mod limits_processes;
 mod limits_rules;
 mod limits_shared;

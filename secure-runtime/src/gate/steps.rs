@@ -51,7 +51,8 @@ pub trait HeadReads<S>: Reads {
 /// At most one argument, which may read the body.
 pub trait LastRead<S>: Reads {
     /// Reads it.
-    fn read(&self, gate: &mut Gate<'_, Bound>, state: &S) -> impl Future<Output = Result<Self::Values, Problem>> + Send;
+    fn read(&self, gate: &mut Gate<'_, Bound>, state: &S)
+    -> impl Future<Output = Result<Self::Values, Problem>> + Send;
 }
 
 impl<S: Sync, T: Extract<S> + Send> LastRead<S> for (Read<T>,) {
