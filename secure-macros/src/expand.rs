@@ -1,7 +1,7 @@
-//! The expansion: a thin chain of calls into the gate.
+//! The expansion: what the gate reads and asks at this endpoint, and the handler.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use secure_policy::BindingKind;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Ident};
@@ -11,7 +11,7 @@ use crate::check::Checked;
 use crate::endpoint::Endpoint;
 use crate::formula::Formula;
 use crate::limit;
-use crate::names::{by_reference, local, read_constant, variable};
+use crate::names::{by_reference, local, variable};
 use crate::paths::Paths;
 use crate::policy;
 use crate::proofs;
@@ -24,7 +24,10 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     let structure = structure(handler);
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
-    let proofs = proofs::constants(endpoint, handler, &paths);
+    let (proofs, assertions) = (
+        proofs::constants(endpoint, handler, &paths),
+        proofs::assertions(endpoint, handler),
+    );
     let (description, describe) = (paths.description(), proofs::describe(handler, &paths));
     let policy = policy::literal(endpoint, handler, &paths);
     let (policy_type, endpoint_trait, secure_trait) = (paths.policy(), paths.endpoint(), paths.secure_endpoint());
@@ -69,6 +72,8 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
             {
                 #call
             }
+
+            #assertions
         };
     }
 }
@@ -78,17 +83,17 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
 fn unattached(handler: &Handler, paths: &Paths) -> TokenStream {
     let name = handler.name();
     let (handler, guarded, unattached) = (paths.handler(), paths.guarded(), paths.unattached());
-    let (request, response) = (paths.request(), paths.response());
+    let (request, never) = (paths.request(), paths.never());
     let state = local("state");
     quote! {
         impl<S> #handler<#guarded, S> for #name
         where
             S: #unattached<#name>,
         {
-            type Future = ::core::future::Ready<#response>;
+            type Future = #never;
 
-            fn call(self, _: #request, #state: S) -> Self::Future {
-                match #unattached::<#name>::never(#state) {}
+            fn call(self, _: #request, #state: S) -> #never {
+                #unattached::<#name>::never(#state)
             }
         }
     }
@@ -139,36 +144,22 @@ fn unguarded(handler: &Handler) -> TokenStream {
     }
 }
 
+/// The steps of this endpoint, and the way through them.
 fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (gate_type, arrived) = (paths.gate(), paths.arrived());
-    let (response, problem) = (paths.response(), paths.problem());
-    let (gate, state) = (local("gate"), local("state"));
-    let name = handler.name();
-    let variables: Vec<Ident> = (0..handler.arguments.len()).map(variable).collect();
-    let last = handler.body_argument();
-    let part = |loads: bool| {
-        let arguments = handler.arguments.iter().zip(&variables).enumerate();
-        let due = arguments.filter(|(i, (argument, _))| argument.loads == loads && Some(*i) != last);
-        due.map(|(i, (_, variable))| {
-            let read = read_constant(i);
-            quote!(let #variable = #gate.part(&#state, #read).await?;)
-        })
-        .collect::<TokenStream>()
-    };
-    // What the head names is compared before anything is loaded by it.
-    let (parts, loads) = (part(false), part(true));
-    let body = last.zip(variables.last()).map(|(i, variable)| {
-        let read = read_constant(i);
-        quote!(let #variable = #gate.last_part(&#state, #read).await?;)
-    });
+    let (admission_type, responding, steps) = (paths.admission(), paths.responding(), paths.steps());
+    let (admission, state) = (local("admission"), local("state"));
+    let (heads, loads) = (heads(handler, false), heads(handler, true));
+    let last: Vec<usize> = handler.body_argument().into_iter().collect();
+    let (heads_read, loads_read, last_read) = (reads(&heads), reads(&loads), reads(&last));
+    let (heads_values, loads_values, last_value) = (values(&heads), values(&loads), values(&last));
+
     let bindings = |late: bool| {
         let indexed = endpoint.bindings.iter().enumerate();
+        let last = handler.body_argument();
         let due = indexed.filter(move |(_, binding)| {
             binding.kind != BindingKind::Shared && !binding.loads && (Some(binding.argument) == last) == late
         });
-        let gate = gate.clone();
-        due.map(move |(index, binding)| bind(index, binding, handler, &gate))
-            .collect::<TokenStream>()
+        due.map(|(index, binding)| bind(index, binding, handler))
     };
     let condition = |late: bool| {
         let due = endpoint
@@ -177,37 +168,84 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
             .filter(|condition| condition.is_late(handler) == late);
         due.map(|due| self::condition(due, endpoint, handler, paths, late))
     };
-    let costs = |late: bool| limit::spend(endpoint, handler, paths, late);
-    let (early_bindings, early_condition, early_costs) = (bindings(false), condition(false), costs(false));
-    let (late_bindings, late_condition, late_costs) = (bindings(true), condition(true), costs(true));
-    let render = proofs::render(handler, paths);
-    let run = quote!(#gate.call(#render, #name(#(#variables),*)).await);
+    let costs = |late: bool| limit::charge(endpoint, handler, paths, late);
+    let named = check(&heads_values, bindings(false).collect());
+    let early: Vec<TokenStream> = condition(false).into_iter().chain(costs(false)).collect();
+    let late = bindings(true).chain(condition(true)).chain(costs(true)).collect();
+    let late = check(&quote!(#heads_values, #loads_values, #last_value), late);
+
+    let (answer, name) = (proofs::render(handler, paths), handler.name());
+    let (lead, between) = if early.is_empty() && loads.is_empty() {
+        (paths.lead(), None)
+    } else {
+        let between = paths.between();
+        let early = check(&quote!(#heads_values, #loads_values), early);
+        (
+            paths.lead_between(),
+            Some(quote!(#between { loads: #loads_read, early: #early },)),
+        )
+    };
+    let function = if loads.is_empty() {
+        name.to_token_stream()
+    } else {
+        let (sorted, arguments) = (paths.sorted(), (0..handler.arguments.len()).map(variable));
+        quote!(#sorted(|#heads_values, #loads_values, #last_value| #name(#(#arguments),*)))
+    };
     quote! {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            #gate: #gate_type<'_, #arrived>,
-            #state: __State,
-        ) -> ::core::result::Result<#response, #problem> {
-            let mut #gate = #gate.identify().await?.authorize().await?;
-            #parts
-            #early_bindings
-            #loads
-            #early_condition
-            #early_costs
-            let mut #gate = #gate.bound();
-            #body
-            #late_bindings
-            #late_condition
-            #late_costs
-            let #gate = #gate.clear()?;
-            #run
+        #[allow(unused_variables)]
+        fn call(#admission: #admission_type, #state: __State) -> #responding {
+            #lead(
+                #admission,
+                #state,
+                #steps {
+                    heads: #heads_read,
+                    named: #named,
+                    last: #last_read,
+                    late: #late,
+                    answer: #answer,
+                },
+                #between
+                #function,
+            )
         }
     }
 }
 
+fn reads(arguments: &[usize]) -> TokenStream {
+    let proofs = arguments.iter().map(|i| proofs::read(*i));
+    quote!((#(#proofs,)*))
+}
+
+fn values(arguments: &[usize]) -> TokenStream {
+    let variables = arguments.iter().map(|i| variable(*i));
+    quote!((#(#variables,)*))
+}
+
+/// The arguments that are read from the head, in their order: those that are loaded by others, or the rest.
+fn heads(handler: &Handler, loaded: bool) -> Vec<usize> {
+    let last = handler.body_argument();
+    let arguments = handler.arguments.iter().enumerate();
+    let due = arguments.filter(|(i, argument)| argument.loads == loaded && Some(*i) != last);
+    due.map(|(i, _)| i).collect()
+}
+
+/// A function over the arguments that were read so far, if there is anything to ask of them.
+fn check(arguments: &TokenStream, mut checks: Vec<TokenStream>) -> TokenStream {
+    let Some(last) = checks.pop() else {
+        return quote!(::core::option::Option::None);
+    };
+    let gate = local("gate");
+    quote! {
+        ::core::option::Option::Some(|#gate, #arguments| {
+            #({ #checks }?;)*
+            #last
+        })
+    }
+}
+
 /// Compares the very value that the handler receives, by reference.
-fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> TokenStream {
-    let (value, fields) = (&binding.variable, &binding.fields);
+fn bind(index: usize, binding: &Binding, handler: &Handler) -> TokenStream {
+    let (gate, value, fields) = (local("gate"), &binding.variable, &binding.fields);
     let Some(argument) = handler.arguments.get(binding.argument) else {
         return TokenStream::new();
     };
@@ -217,12 +255,10 @@ fn bind(index: usize, binding: &Binding, handler: &Handler, gate: &Ident) -> Tok
     } else {
         quote_spanned!(binding.literal.span()=> &#value #(.#fields)*)
     };
-    let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value)?;);
+    let check = quote_spanned!(binding.literal.span()=> #gate.bind(#index, #value));
     quote! {
-        {
-            let #pat = &#variable;
-            #check
-        }
+        let #pat = #variable;
+        #check
     }
 }
 
@@ -237,9 +273,7 @@ fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &
     let variables = formula.variables(handler, late);
     let closure = formula.closure(&endpoint.access, paths, Some(quote!(::core::primitive::bool)));
     quote! {
-        {
-            #variables
-            #gate.#ask(#closure)?;
-        }
+        #variables
+        #gate.#ask(#closure)
     }
 }

@@ -43,6 +43,11 @@ impl Expression {
         Some(Self { expr, constants, kind })
     }
 
+    /// Is it written with constants?
+    pub(crate) fn has_constants(&self) -> bool {
+        !self.constants.is_empty()
+    }
+
     /// The constant behind a name.
     pub(crate) fn constant(&self, name: &str) -> Option<&Path> {
         self.constants

@@ -35,7 +35,7 @@ impl Formula {
         self.mentions.has_macro || names.iter().any(|name| self.mentions.has(&plain(name)))
     }
 
-    /// The variables that it may mention, by reference.
+    /// The variables that it may mention. What holds the arguments are references.
     pub(crate) fn variables(&self, handler: &Handler, late: bool) -> TokenStream {
         let unread = handler.body_argument().filter(|_| !late);
         let arguments = handler.arguments.iter().enumerate();
@@ -46,7 +46,7 @@ impl Formula {
         mentioned
             .map(|(i, argument)| {
                 let (pat, variable) = (by_reference(&argument.pat), variable(i));
-                quote!(let #pat = &#variable;)
+                quote!(let #pat = #variable;)
             })
             .collect()
     }

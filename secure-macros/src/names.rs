@@ -108,10 +108,10 @@ impl Mentions {
     }
 }
 
-/// The constant that proves that something checks an argument, and knows where it comes from. Constants are not hygienic,
-/// and the handler's body can see this one: hence the underscores.
-pub(crate) fn read_constant(index: usize) -> Ident {
-    Ident::new(&format!("__ARGUMENT_{index}"), Span::mixed_site())
+/// The constant that proves that something checks each argument, and knows where it comes from; and, at its end, that the
+/// answer says what it exposes. Constants are not hygienic, and the handler's body can see this one: hence the underscores.
+pub(crate) fn proofs_constant() -> Ident {
+    Ident::new("__PROOFS", Span::mixed_site())
 }
 
 /// The constant that is a declared limit, as this endpoint names it.

@@ -6,6 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use secure_policy::{BindingKind, Kind, Method, Op};
 
+use syn::Ident;
 use syn::spanned::Spanned as _;
 
 use crate::binding::Binding;
@@ -13,59 +14,73 @@ use crate::endpoint::{Access, Endpoint};
 use crate::expression::Expression;
 use crate::formula::Formula;
 use crate::limit;
-use crate::names::{plain, read_constant};
+use crate::names::plain;
 use crate::paths::Paths;
+use crate::proofs::read;
 use crate::signature::Handler;
 
-/// `Policy { … }`.
+/// `Policy { … }`: what is stated, and what holds where nothing is.
 pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
     let (policy, room, gzip) = (paths.policy(), paths.policy_room(), paths.gzip());
     let name = plain(handler.name());
-    let route = option(endpoint.route.as_ref().map(|route| {
+    let route = endpoint.route.as_ref().map(|route| {
         let method = variant(&quote!(#room::Method), &method_name(route.method));
         let path = route.path.as_str();
-        quote!(#room::Route { method: #method, path: #path })
-    }));
+        some("route", &quote!(#room::Route { method: #method, path: #path }))
+    });
     let access = access(&endpoint.access, &room);
     let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, &room));
-    let condition = option(endpoint.condition.as_ref().map(|c| condition(c, handler, &room)));
+    let condition = endpoint.condition.as_ref();
+    let condition = condition.map(|c| some("condition", &self::condition(c, handler, &room)));
     let limits = endpoint.limits.iter().enumerate();
     let rates = limits.map(|(index, limit)| limit::literal(index, limit, &room));
-    let max_body = option(endpoint.max_body.as_ref().map(|(size, _)| {
+    let max_body = endpoint.max_body.as_ref().map(|(size, _)| {
         let bytes = size.bytes();
-        quote!(#room::ByteSize::new(#bytes))
-    }));
-    let timeout = option(endpoint.timeout.map(duration));
-    let body_timeout = option(endpoint.body_timeout.as_ref().map(|(time, _)| duration(*time)));
-    let concurrency = match endpoint.concurrency {
-        Some(count) => {
-            let count = count.get();
-            quote!(::core::num::NonZeroU32::new(#count))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let gzip = match &endpoint.gzip {
-        // Without the feature it is the key that is underlined, and rustc says that the function needs it.
-        Some(key) => at(key.span(), quote!(#gzip())),
-        None => quote!(false),
-    };
-    let sender_constrained = endpoint.sender_constrained.is_some();
+        some("max_body", &quote!(#room::ByteSize::new(#bytes)))
+    });
+    let timeout = endpoint.timeout.map(|time| some("timeout", &duration(time)));
+    let body_timeout = endpoint.body_timeout.as_ref();
+    let body_timeout = body_timeout.map(|(time, _)| some("body_timeout", &duration(*time)));
+    let concurrency = endpoint.concurrency.map(|count| {
+        let count = count.get();
+        quote!(concurrency: ::core::num::NonZeroU32::new(#count),)
+    });
+    // Without the feature it is the key that is underlined, and rustc says that the function needs it.
+    let gzip = endpoint.gzip.as_ref().map(|key| at(key.span(), quote!(#gzip())));
+    let gzip = gzip.map(|gzip| quote!(gzip: #gzip,));
+    let sender_constrained = endpoint.sender_constrained.as_ref();
+    let sender_constrained = sender_constrained.map(|_| quote!(sender_constrained: true,));
+    let (bindings, rates) = (list("bindings", bindings), list("rates", rates));
     quote! {
         #policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", #name),
-            route: #route,
+            #route
             access: #access,
-            bindings: &[#(#bindings),*],
-            condition: #condition,
-            rates: &[#(#rates),*],
-            max_body: #max_body,
-            timeout: #timeout,
-            body_timeout: #body_timeout,
-            concurrency: #concurrency,
-            gzip: #gzip,
-            sender_constrained: #sender_constrained,
+            #bindings
+            #condition
+            #rates
+            #max_body
+            #timeout
+            #body_timeout
+            #concurrency
+            #gzip
+            #sender_constrained
+            ..#policy::UNSTATED
         }
     }
+}
+
+/// A field that is there.
+fn some(field: &str, value: &TokenStream) -> TokenStream {
+    let field = Ident::new(field, Span::call_site());
+    quote!(#field: ::core::option::Option::Some(#value),)
+}
+
+/// A field with values, if there are any.
+fn list(field: &str, values: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let (field, mut values) = (Ident::new(field, Span::call_site()), values.peekable());
+    values.peek()?;
+    Some(quote!(#field: &[#(#values),*],))
 }
 
 fn duration(time: Duration) -> TokenStream {
@@ -108,17 +123,21 @@ pub(crate) fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
             }
             None => {
                 let name = name.as_ref();
-                quote!(#room::Op::term(#name))
+                quote!(#room::Op::Term(::std::borrow::Cow::Borrowed(#name)))
             }
         },
         Op::All(n) => quote!(#room::Op::All(#n)),
         Op::Any(n) => quote!(#room::Op::Any(#n)),
     });
-    // A constant of its own, because a step cannot be dropped while compiling.
-    quote!({
-        const __STEPS: &[#room::Op] = &[#(#ops),*];
-        #room::Expr::from_ops(__STEPS)
-    })
+    let ops = quote!(&[#(#ops),*]);
+    if expression.has_constants() {
+        // A constant of its own, because what a function makes cannot be dropped while compiling.
+        return quote!({
+            const __STEPS: &[#room::Op] = #ops;
+            #room::Expr::from_ops(__STEPS)
+        });
+    }
+    quote!(#room::Expr::from_ops(#ops))
 }
 
 fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
@@ -129,7 +148,7 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
     };
     let kind = variant(&quote!(#room::BindingKind), kind);
     let value = binding.value();
-    let read = read_constant(binding.argument);
+    let read = read(binding.argument);
     let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, room)));
     let hidden = binding.hidden;
     quote! {
@@ -150,7 +169,7 @@ fn condition(condition: &Formula, handler: &Handler, room: &TokenStream) -> Toke
     let mentions = variables
         .filter(|(_, name)| condition.mentions.has(name))
         .map(|(i, name)| {
-            let read = read_constant(i);
+            let read = read(i);
             quote!(#room::Mention { name: #name, source: #read.source() })
         });
     let expr = &condition.expr;

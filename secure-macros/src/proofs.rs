@@ -1,6 +1,6 @@
-//! What the types have to say, as constants of the expansion: each is the one place where its fault is an error.
+//! What the types have to say, as a constant of the expansion: it is the one place where each fault is an error.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use secure_policy::Method;
 use syn::spanned::Spanned as _;
@@ -9,7 +9,7 @@ use syn::{Ident, ReturnType};
 use crate::diagnostic::{Code, text};
 use crate::endpoint::Endpoint;
 use crate::limit;
-use crate::names::{plain, read_constant};
+use crate::names::{plain, proofs_constant};
 use crate::paths::Paths;
 use crate::shape::last_segment;
 use crate::signature::{Handler, mentions_impl};
@@ -34,26 +34,37 @@ pub(crate) const NO_BODY: (&str, &str) = (
     "take the body as the last argument, or remove `body_timeout`",
 );
 
-/// The constants, and what is asserted of them.
+/// The constants.
 pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let reads = reads(endpoint, handler, paths);
-    let answer = answer(handler, paths);
-    let covering = parameters_come_from_the_path(endpoint, handler);
-    let loaded = objects_are_loaded_by_name(handler);
-    let sent = bindings_name_what_the_client_sends(endpoint);
-    let bodiless = methods_without_a_body_read_none(endpoint, handler);
-    let timed = a_time_for_the_body_has_a_body(endpoint, handler);
-    let limits = limit::proofs(endpoint, paths);
-    quote! {
-        #reads
-        #answer
-        #covering
-        #loaded
-        #sent
-        #bodiless
-        #timed
-        #limits
-    }
+    let (proofs, limits) = (proofs(endpoint, handler, paths), limit::proofs(endpoint, paths));
+    quote!(#proofs #limits)
+}
+
+/// What is asserted of the proofs: statements for the one constant that holds the whole expansion, since each constant more
+/// costs the compiler more than what is asserted in it.
+pub(crate) fn assertions(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+    let all = [
+        parameters_come_from_the_path(endpoint, handler),
+        objects_are_loaded_by_name(handler),
+        bindings_name_what_the_client_sends(endpoint),
+        methods_without_a_body_read_none(endpoint, handler),
+        a_time_for_the_body_has_a_body(endpoint, handler),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// How an argument is read.
+pub(crate) fn read(argument: usize) -> TokenStream {
+    proof(argument, Span::mixed_site())
+}
+
+fn proof(index: usize, place: Span) -> TokenStream {
+    let mut proofs = proofs_constant();
+    let mut index = Literal::usize_unsuffixed(index);
+    // Every token of an assertion must stand there, or the whole attribute is underlined.
+    proofs.set_span(proofs.span().located_at(place));
+    index.set_span(place);
+    quote_spanned!(place=> #proofs.#index)
 }
 
 /// What turns the answer into a response.
@@ -62,28 +73,29 @@ pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
         let declared = paths.declared_answer();
         return quote!(#declared());
     }
-    quote!(__ANSWER)
+    read(handler.arguments.len())
 }
 
 /// Hands on what arguments and answer say of themselves.
 pub(crate) fn describe(handler: &Handler, paths: &Paths) -> TokenStream {
-    let reads = (0..handler.arguments.len()).map(read_constant);
+    let reads = (0..handler.arguments.len()).map(read);
     let answer = if has_nameless_answer(handler) {
         // What has no name is what a call would return, that nobody can make.
         let (name, unmade) = (handler.name(), paths.unmade());
         let arguments = handler.arguments.iter().map(|_| quote!(#unmade(__never)));
         quote!(__description.add_answer_of(|__never| #name(#(#arguments),*));)
     } else {
-        quote!(__ANSWER.describe(__description);)
+        let answer = read(handler.arguments.len());
+        quote!(#answer.describe(__description);)
     };
     quote!(#(#reads.describe(__description);)* #answer)
 }
 
-fn reads(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let read = paths.read();
+fn proofs(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+    let (name, read, render) = (proofs_constant(), paths.read(), paths.render());
     let last = handler.arguments.len().saturating_sub(1);
-    let constants = handler.arguments.iter().enumerate().map(|(i, argument)| {
-        let (name, ty) = (read_constant(i), &argument.ty);
+    let reads = handler.arguments.iter().enumerate().map(|(i, argument)| {
+        let ty = &argument.ty;
         let proof = if i == last {
             paths.last_argument()
         } else {
@@ -92,21 +104,21 @@ fn reads(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         let bindings = endpoint.bindings.iter().enumerate();
         let loading = bindings.filter(|(_, binding)| binding.loads && binding.argument == i);
         let bound = loading.map(|(index, _)| quote!(.bound_to(#index)));
-        quote!(const #name: #read<#ty> = #proof::<#ty>() #(#bound)*;)
+        (quote!(#read<#ty>,), quote!(#proof::<#ty>() #(#bound)*,))
     });
-    constants.collect()
-}
-
-fn answer(handler: &Handler, paths: &Paths) -> TokenStream {
-    if has_nameless_answer(handler) {
+    let answer = (!has_nameless_answer(handler)).then(|| {
+        let declared = paths.declared_answer();
+        let ty = match &handler.sig.output {
+            ReturnType::Default => quote!(()),
+            ReturnType::Type(_, ty) => quote!(#ty),
+        };
+        (quote!(#render<#ty>,), quote!(#declared::<#ty>(),))
+    });
+    let (types, proofs): (Vec<_>, Vec<_>) = reads.chain(answer).unzip();
+    if proofs.is_empty() {
         return TokenStream::new();
     }
-    let (render, declared) = (paths.render(), paths.declared_answer());
-    let ty = match &handler.sig.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => quote!(#ty),
-    };
-    quote!(const __ANSWER: #render<#ty> = #declared::<#ty>();)
+    quote!(const #name: (#(#types)*) = (#(#proofs)*);)
 }
 
 /// `Opaque<impl IntoResponse>` cannot be named outside of the function.
@@ -119,11 +131,12 @@ fn has_nameless_answer(handler: &Handler) -> bool {
 
 /// A parameter of the path is covered by the value that the handler takes from the path. One of the same name in the body
 /// is another value, and the client writes both.
-fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Vec<TokenStream> {
     let Some(route) = &endpoint.route else {
-        return TokenStream::new(); // the router checks the path that it gives
+        return Vec::new(); // the router checks the path that it gives
     };
-    let assertions = route.path.parameters().iter().map(|parameter| {
+    let parameters = route.path.parameters();
+    let assertions = parameters.iter().map(|parameter| {
         let name = &parameter.name;
         let message = text(
             Code::UncoveredIdentifier,
@@ -144,13 +157,13 @@ fn parameters_come_from_the_path(endpoint: &Endpoint, handler: &Handler) -> Toke
                 .filter(|_| condition.mentions.has(name))
                 .map(|(i, _)| assertion(i, route.literal.span(), "must_be_path", &message))
         });
-        by_binding.chain(by_condition).collect::<TokenStream>()
+        by_binding.chain(by_condition).collect::<Vec<_>>()
     });
-    assertions.collect()
+    assertions.flatten().collect()
 }
 
 /// An object under another name than `Owned` has no parameter that loads it.
-fn objects_are_loaded_by_name(handler: &Handler) -> TokenStream {
+fn objects_are_loaded_by_name(handler: &Handler) -> Vec<TokenStream> {
     let message = text(
         Code::Resource,
         "an `Owned` object behind another name",
@@ -166,7 +179,7 @@ fn objects_are_loaded_by_name(handler: &Handler) -> TokenStream {
 }
 
 /// Whose it is can be asked of what the client names, and of nothing else.
-fn bindings_name_what_the_client_sends(endpoint: &Endpoint) -> TokenStream {
+fn bindings_name_what_the_client_sends(endpoint: &Endpoint) -> Vec<TokenStream> {
     let parameters = |name: &str| {
         let all = endpoint.route.iter().flat_map(|route| route.path.parameters());
         all.into_iter().any(|parameter| parameter.name == name)
@@ -186,14 +199,14 @@ fn bindings_name_what_the_client_sends(endpoint: &Endpoint) -> TokenStream {
 }
 
 /// A body on GET or DELETE has no meaning (RFC 9110 §9.3.1, §9.3.5).
-fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> Vec<TokenStream> {
     let route = endpoint
         .route
         .as_ref()
         .filter(|route| matches!(route.method, Method::Get | Method::Delete));
     let last = handler.arguments.iter().enumerate().next_back();
     let Some((route, (i, argument))) = route.zip(last) else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let message = text(
         Code::Body,
@@ -201,23 +214,20 @@ fn methods_without_a_body_read_none(endpoint: &Endpoint, handler: &Handler) -> T
         "proxies drop such a body, and caches do not see it",
         "take the value from the path or the query, or answer `post`, `put` or `patch`",
     );
-    assertion(i, argument.ty.span(), "must_not_be_body", &message)
+    vec![assertion(i, argument.ty.span(), "must_not_be_body", &message)]
 }
 
 /// A time for a body that nobody reads would never run.
-fn a_time_for_the_body_has_a_body(endpoint: &Endpoint, handler: &Handler) -> TokenStream {
+fn a_time_for_the_body_has_a_body(endpoint: &Endpoint, handler: &Handler) -> Vec<TokenStream> {
     let Some(((_, literal), last)) = endpoint.body_timeout.as_ref().zip(handler.body_argument()) else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let (fault, help) = NO_BODY;
     let message = text(Code::Body, fault, "", help);
-    assertion(last, literal.span(), "must_be_body", &message)
+    vec![assertion(last, literal.span(), "must_be_body", &message)]
 }
 
 fn assertion(argument: usize, place: Span, method: &str, message: &str) -> TokenStream {
-    let mut name = read_constant(argument);
-    // Every token of the call must stand there, or the whole attribute is underlined.
-    name.set_span(name.span().located_at(place));
-    let method = Ident::new(method, place);
-    quote_spanned!(place=> const _: () = #name.#method(#message);)
+    let (proof, method) = (proof(argument, place), Ident::new(method, place));
+    quote_spanned!(place=> #proof.#method(#message);)
 }

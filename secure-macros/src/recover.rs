@@ -26,9 +26,9 @@ pub(crate) fn recover(
     let structure = structure(handler);
     let inner = inner_fn(handler);
     let description = paths.description();
-    let (policy, room) = (paths.policy(), paths.policy_room());
+    let policy = paths.policy();
     let (endpoint, needs_caller, secure_endpoint) = (paths.endpoint(), paths.needs_caller(), paths.secure_endpoint());
-    let (gate, arrived, response, problem) = (paths.gate(), paths.arrived(), paths.response(), paths.problem());
+    let (admission, responding, problem) = (paths.admission(), paths.responding(), paths.problem());
     quote! {
         #errors
         #structure
@@ -37,23 +37,7 @@ pub(crate) fn recover(
             #inner
 
             impl #endpoint for #name {
-                const POLICY: &'static #policy = &#policy {
-                    endpoint: "",
-                    route: ::core::option::Option::None,
-                    access: #room::Access::Caller {
-                        scope: ::core::option::Option::None,
-                        role: ::core::option::Option::None,
-                    },
-                    bindings: &[],
-                    condition: ::core::option::Option::None,
-                    rates: &[],
-                    max_body: ::core::option::Option::None,
-                    timeout: ::core::option::Option::None,
-                    body_timeout: ::core::option::Option::None,
-                    concurrency: ::core::option::Option::None,
-                    gzip: false,
-                    sender_constrained: false,
-                };
+                const POLICY: &'static #policy = &#policy::UNSTATED;
 
                 fn describe(_: &mut #description) {}
             }
@@ -61,11 +45,10 @@ pub(crate) fn recover(
             impl #needs_caller for #name {}
 
             impl<__State: ::core::marker::Send> #secure_endpoint<__State> for #name {
-                async fn call(
-                    _: #gate<'_, #arrived>,
-                    _: __State,
-                ) -> ::core::result::Result<#response, #problem> {
-                    ::core::result::Result::Err(#problem::not_found())
+                fn call(__admission: #admission, _: __State) -> #responding {
+                    __admission.pass(|_| ::std::boxed::Box::pin(async {
+                        ::core::result::Result::Err(#problem::not_found())
+                    }))
                 }
             }
         };

@@ -39,6 +39,26 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// What holds where nothing is stated: some caller, and the application's defaults. What is stated stands before
+    /// `..Policy::UNSTATED`.
+    pub const UNSTATED: Self = Self {
+        endpoint: "",
+        route: None,
+        access: Access::Caller {
+            scope: None,
+            role: None,
+        },
+        bindings: &[],
+        condition: None,
+        rates: &[],
+        max_body: None,
+        timeout: None,
+        body_timeout: None,
+        concurrency: None,
+        gzip: false,
+        sender_constrained: false,
+    };
+
     /// Is this parameter of the path, as the handler takes it from there, bound to a caller, declared shared, or part of
     /// the condition? A value of the same name in the body is another value.
     #[must_use]

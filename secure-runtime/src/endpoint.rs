@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::handler::Handler;
@@ -10,9 +11,8 @@ use axum::http::Request;
 use axum::response::Response;
 use secure_policy::Policy;
 
-use crate::Problem;
 use crate::describe::Description;
-use crate::gate::{Arrived, Gate, admit};
+use crate::gate::{Admission, Responding};
 use crate::mounted::Mounted;
 
 /// An endpoint and its policy. `#[secure]` implements it; there is no other way meant.
@@ -44,7 +44,19 @@ pub trait NeedsCaller: Endpoint {}
 )]
 pub trait Unattached<E> {
     /// Never called.
-    fn never(self) -> std::convert::Infallible;
+    fn never(self) -> NeverCalled;
+}
+
+/// The answer of an endpoint without a [`Security`](crate::Security): there is none.
+#[derive(Debug)]
+pub enum NeverCalled {}
+
+impl Future for NeverCalled {
+    type Output = Response;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Response> {
+        match *self {}
+    }
 }
 
 /// An endpoint that can be called where the application's state is `S`. `#[secure]` implements it.
@@ -57,7 +69,7 @@ pub trait Unattached<E> {
 )]
 pub trait SecureEndpoint<S>: Endpoint {
     /// Leads a request through the stages of the gate to the handler.
-    fn call(gate: Gate<'_, Arrived>, state: S) -> impl Future<Output = Result<Response, Problem>> + Send;
+    fn call(admission: Admission, state: S) -> Responding;
 }
 
 /// An endpoint with its security attached: an axum handler. See [`Security::protect`](crate::Security::protect).
@@ -99,9 +111,44 @@ where
     E: SecureEndpoint<S>,
     S: Send + Sync + 'static,
 {
-    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+    type Future = Responding;
 
-    fn call(self, request: Request<Body>, state: S) -> Self::Future {
-        Box::pin(admit::<E, S>(self.mounted, request, state))
+    fn call(self, request: Request<Body>, state: S) -> Responding {
+        let mounted = self.mounted;
+        E::call(Admission { mounted, request }, state)
+    }
+}
+
+/// [`SecureEndpoint::call`] of some endpoint.
+pub(crate) type Call<S> = fn(Admission, S) -> Responding;
+
+/// A [`Protected`] whose type says nothing of the endpoint, so that axum's routing is compiled once for all of them.
+pub(crate) struct Erased<S> {
+    mounted: Arc<Mounted>,
+    call: Call<S>,
+}
+
+impl<S> Erased<S> {
+    pub(crate) fn new(mounted: Mounted, call: Call<S>) -> Self {
+        let mounted = Arc::new(mounted);
+        Self { mounted, call }
+    }
+}
+
+impl<S> Clone for Erased<S> {
+    fn clone(&self) -> Self {
+        Self {
+            mounted: Arc::clone(&self.mounted),
+            call: self.call,
+        }
+    }
+}
+
+impl<S: Send + Sync + 'static> Handler<Guarded, S> for Erased<S> {
+    type Future = Responding;
+
+    fn call(self, request: Request<Body>, state: S) -> Responding {
+        let mounted = self.mounted;
+        (self.call)(Admission { mounted, request }, state)
     }
 }

@@ -79,7 +79,7 @@ mod untrusted;
 mod vocabulary;
 
 pub use address::TrustedProxies;
-pub use audit::Reason;
+pub use audit::{AuditLines, Reason};
 #[cfg(feature = "redis")]
 pub use authn::RedisDenylist;
 pub use authn::{

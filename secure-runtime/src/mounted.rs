@@ -6,6 +6,7 @@ use std::time::Duration;
 use secure_policy::{ByteSize, Expr, Policy, Scope};
 
 use crate::address::{Addresses, Origin};
+use crate::audit::AuditLines;
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::{Clock, Moment};
 use crate::gate::Template;
@@ -30,6 +31,7 @@ pub(crate) struct Prepared {
     pub(crate) default_body_timeout: Duration,
     /// Of all requests together.
     pub(crate) load: Arc<Slots>,
+    pub(crate) audit_lines: Option<AuditLines>,
 }
 
 /// An endpoint with all that can be known when it is mounted.

@@ -1,7 +1,7 @@
 //! The gate's second pair of eyes: an endpoint, written by hand, that forgets a check which its policy names, denies.
 
 use axum::http::StatusCode;
-use secure_runtime::gate::{Arrived, Gate, Response, declared_answer};
+use secure_runtime::gate::{Admission, Arrived, Gate, Responding, Response, declared_answer};
 use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Per, Policy, Rate, Route, Source};
 use secure_runtime::testing::TestIssuer;
 use secure_runtime::{Description, Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
@@ -62,7 +62,13 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
 impl<const MADE: usize> NeedsCaller for Forgetful<MADE> {}
 
 impl<const MADE: usize, S: Send> SecureEndpoint<S> for Forgetful<MADE> {
-    async fn call(gate: Gate<'_, Arrived>, _: S) -> Result<Response, Problem> {
+    fn call(admission: Admission, _: S) -> Responding {
+        admission.pass(|gate| Box::pin(Self::stages(gate)))
+    }
+}
+
+impl<const MADE: usize> Forgetful<MADE> {
+    async fn stages(gate: Gate<'_, Arrived>) -> Result<Response, Problem> {
         let mut gate = gate.identify().await?.authorize().await?;
         if MADE >= 1 {
             gate.bind(0, &"alice")?;

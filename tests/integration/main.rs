@@ -8,6 +8,7 @@
 
 mod api_key_stores;
 mod api_keys;
+mod audit_lines;
 mod audit_log;
 mod body_times;
 mod certificates;
@@ -51,6 +52,7 @@ mod jwt_signatures;
 mod jwt_times;
 mod jwt_vectors;
 mod limits;
+mod limits_at_once;
 mod limits_processes;
 mod limits_rules;
 mod limits_shared;

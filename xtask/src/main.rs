@@ -3,6 +3,7 @@
 
 mod bench;
 mod book;
+mod compile_time;
 mod peers;
 mod run;
 mod suites;
@@ -66,6 +67,9 @@ usage: cargo xtask <command>
   load            what servers take over loopback sockets, ours beside everybody else's; writes the tables of the book
   load --quick    the same in a minute, and only printed
   peers           installs what the servers and libraries that the tests run against need, into tests/peers
+  compile-time    what 200 handlers cost while compiling, beside plain axum and protect-axum, in target/compile-time
+  compile-time <step>…
+                  only these steps: check, edit, dev, release, size, passes
   book            builds the book into book/book; installs mdbook into target/tools if it is not there
   json-suite      reads the texts of github.com/nst/JSONTestSuite, fetched into target if they are not there
   json-suite DIR  the same, from this folder
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         ["load", "--quick"] => bench::load(true),
         ["book"] => book::build(),
         ["peers"] => peers::install(),
+        ["compile-time", steps @ ..] => compile_time::measure(steps),
         ["json-suite"] => suites::JSON.check(None),
         ["json-suite", folder] => suites::JSON.check(Some(folder)),
         ["wycheproof"] => suites::WYCHEPROOF.check(None),

@@ -153,12 +153,17 @@ fn assertion(index: usize, place: Span, method: &str, arguments: &TokenStream, m
 }
 
 /// What a request takes of the limits whose cost is computed, in this phase.
-pub(crate) fn spend(endpoint: &Endpoint, handler: &Handler, paths: &Paths, late: bool) -> TokenStream {
+pub(crate) fn charge(
+    endpoint: &Endpoint,
+    handler: &Handler,
+    paths: &Paths,
+    late: bool,
+) -> impl Iterator<Item = TokenStream> {
     let (gate, cost) = (local("gate"), local("cost"));
     let limits = endpoint.limits.iter().enumerate();
     let computed = limits.filter_map(|(index, limit)| limit.cost.as_ref().map(|formula| (index, formula)));
-    let due = computed.filter(|(_, formula)| formula.is_late(handler) == late);
-    let calls = due.map(|(index, formula)| {
+    let due = computed.filter(move |(_, formula)| formula.is_late(handler) == late);
+    due.map(move |(index, formula)| {
         let variables = formula.variables(handler, late);
         let closure = formula.closure(&endpoint.access, paths, None);
         let place = formula.expr.to_token_stream();
@@ -167,14 +172,10 @@ pub(crate) fn spend(endpoint: &Endpoint, handler: &Handler, paths: &Paths, late:
         } else {
             quote_spanned!(place.span()=> cost_for_anyone(#closure))
         };
-        // The arguments are borrowed in here only, and not while somebody counts.
         quote! {
-            let #cost = {
-                #variables
-                #gate.#ask
-            };
-            #gate.spend(#index, #cost).await?;
+            #variables
+            let #cost = #gate.#ask;
+            #gate.charge(#index, #cost)
         }
-    });
-    calls.collect()
+    })
 }

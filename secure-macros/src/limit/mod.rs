@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::formula::Formula;
 use crate::options::{Keyed, name_of};
 
-pub(crate) use expand::{literal, proofs, spend};
+pub(crate) use expand::{charge, literal, proofs};
 use rate::{Cost, OPTIONS, Written};
 pub(crate) use rate::{Value, read};
 

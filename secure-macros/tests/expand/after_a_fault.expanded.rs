@@ -13,36 +13,20 @@ const _: () = {
         db.orders().await
     }
     impl ::secure_runtime::Endpoint for list_orders {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: "",
-            route: ::core::option::Option::None,
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
-            },
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
-        };
+        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy::UNSTATED;
         fn describe(_: &mut ::secure_runtime::Description) {}
     }
     impl ::secure_runtime::NeedsCaller for list_orders {}
     impl<__State: ::core::marker::Send> ::secure_runtime::SecureEndpoint<__State>
     for list_orders {
-        async fn call(
-            _: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             _: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            ::core::result::Result::Err(::secure_runtime::Problem::not_found())
+        ) -> ::secure_runtime::gate::Responding {
+            __admission
+                .pass(|_| ::std::boxed::Box::pin(async {
+                    ::core::result::Result::Err(::secure_runtime::Problem::not_found())
+                }))
         }
     }
 };

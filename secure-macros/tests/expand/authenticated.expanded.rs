@@ -13,16 +13,13 @@ const _: () = {
             me(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Principal> = ::secure_runtime::gate::last_argument::<
-        Principal,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<String> = ::secure_runtime::gate::declared_answer::<
-        String,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_not_be_body(
-            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Principal>,
+        ::secure_runtime::gate::Render<String>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Principal>(),
+        ::secure_runtime::gate::declared_answer::<String>(),
+    );
     impl ::secure_runtime::Endpoint for me {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "me"),
@@ -34,20 +31,12 @@ const _: () = {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for me {}
@@ -55,9 +44,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<me>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<me>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<me>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for me
@@ -66,19 +59,28 @@ const _: () = {
             + 'static,
         Principal: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, me(__argument_0)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.0,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                me,
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

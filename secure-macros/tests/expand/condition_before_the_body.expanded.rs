@@ -16,23 +16,15 @@ const _: () = {
             get_report(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<u16>> = ::secure_runtime::gate::head_argument::<
-        Path<u16>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::last_argument::<
-        State<Db>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Json<Report>> = ::secure_runtime::gate::declared_answer::<
-        Json<Report>,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{year}` is compared with nobody: the `year` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(year): Path<…>`, and name that variable",
-        );
-    const _: () = __ARGUMENT_1
-        .must_not_be_body(
-            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Path<u16>>,
+        ::secure_runtime::gate::Read<State<Db>>,
+        ::secure_runtime::gate::Render<Json<Report>>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Path<u16>>(),
+        ::secure_runtime::gate::last_argument::<State<Db>>(),
+        ::secure_runtime::gate::declared_answer::<Json<Report>>(),
+    );
     impl ::secure_runtime::Endpoint for get_report {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "get_report"),
@@ -44,7 +36,6 @@ const _: () = {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
             condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
                 source: ::core::stringify!(
                     * year > 2000 || caller.has_role("archivist")
@@ -52,23 +43,17 @@ const _: () = {
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "year",
-                        source: __ARGUMENT_0.source(),
+                        source: __PROOFS.0.source(),
                     },
                 ],
             }),
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for get_report {}
@@ -77,9 +62,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<get_report>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<get_report>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<get_report>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_report
@@ -89,29 +78,45 @@ const _: () = {
         Path<u16>: ::secure_runtime::Extract<__State>,
         State<Db>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            {
-                let Path(year) = &__argument_0;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool {
-                        (*year > 2000 || caller.has_role("archivist"))
-                    })?;
-            }
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, get_report(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.2,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (),
+                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                        let Path(year) = __argument_0;
+                        __gate
+                            .condition(|
+                                caller: &::secure_runtime::Principal,
+                            | -> ::core::primitive::bool {
+                                (*year > 2000 || caller.has_role("archivist"))
+                            })
+                    }),
+                },
+                get_report,
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{year}` is compared with nobody: the `year` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(year): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

@@ -20,19 +20,15 @@ const _: () = {
             approve(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<i64>> = ::secure_runtime::gate::head_argument::<
-        Path<i64>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Approval>> = ::secure_runtime::gate::last_argument::<
-        Json<Approval>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
-        StatusCode,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Path<i64>>,
+        ::secure_runtime::gate::Read<Json<Approval>>,
+        ::secure_runtime::gate::Render<StatusCode>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Path<i64>>(),
+        ::secure_runtime::gate::last_argument::<Json<Approval>>(),
+        ::secure_runtime::gate::declared_answer::<StatusCode>(),
+    );
     impl ::secure_runtime::Endpoint for approve {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "approve"),
@@ -42,18 +38,21 @@ const _: () = {
             }),
             access: ::secure_runtime::policy::Access::Caller {
                 scope: ::core::option::Option::None,
-                role: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term("manager"),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
+                role: ::core::option::Option::Some(
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("manager"),
+                            ),
+                        ],
+                    ),
+                ),
             },
             bindings: &[
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Shared,
                     value: "order_id",
-                    source: __ARGUMENT_0.source(),
+                    source: __PROOFS.0.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: false,
                 },
@@ -65,23 +64,17 @@ const _: () = {
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "request",
-                        source: __ARGUMENT_1.source(),
+                        source: __PROOFS.1.source(),
                     },
                 ],
             }),
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for approve {}
@@ -90,9 +83,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<approve>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<approve>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<approve>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for approve
@@ -102,29 +99,42 @@ const _: () = {
         Path<i64>: ::secure_runtime::Extract<__State>,
         Json<Approval>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let Json(request) = &__argument_1;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool {
-                        (request.amount < 10_000 || caller.has_role("vice-president"))
-                    })?;
-            }
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, approve(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (),
+                        (__argument_1,)|
+                    {
+                        let Json(request) = __argument_1;
+                        __gate
+                            .condition(|
+                                caller: &::secure_runtime::Principal,
+                            | -> ::core::primitive::bool {
+                                (request.amount < 10_000
+                                    || caller.has_role("vice-president"))
+                            })
+                    }),
+                    answer: __PROOFS.2,
+                },
+                approve,
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
 };

@@ -19,15 +19,15 @@ const _: () = {
             make_report(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Query<Page>> = ::secure_runtime::gate::head_argument::<
-        Query<Page>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Report>> = ::secure_runtime::gate::last_argument::<
-        Json<Report>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
-        StatusCode,
-    >();
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Query<Page>>,
+        ::secure_runtime::gate::Read<Json<Report>>,
+        ::secure_runtime::gate::Render<StatusCode>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Query<Page>>(),
+        ::secure_runtime::gate::last_argument::<Json<Report>>(),
+        ::secure_runtime::gate::declared_answer::<StatusCode>(),
+    );
     impl ::secure_runtime::Endpoint for make_report {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "make_report"),
@@ -39,13 +39,12 @@ const _: () = {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
             condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
                 source: ::core::stringify!(page.size < 100),
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "page",
-                        source: __ARGUMENT_0.source(),
+                        source: __PROOFS.0.source(),
                     },
                 ],
             }),
@@ -59,18 +58,13 @@ const _: () = {
                         ),
                     ),
             ],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for make_report {}
@@ -79,9 +73,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<make_report>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<make_report>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<make_report>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for make_report
@@ -91,35 +89,41 @@ const _: () = {
         Query<Page>: ::secure_runtime::Extract<__State>,
         Json<Report>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            {
-                let Query(page) = &__argument_0;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool { (page.size < 100) })?;
-            }
-            let __cost = {
-                let Query(page) = &__argument_0;
-                __gate
-                    .cost(|caller: &::secure_runtime::Principal| {
-                        (if caller.is_client() { page.size } else { 1_u32 })
-                    })?
-            };
-            __gate.spend(1usize, __cost).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, make_report(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.2,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (),
+                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                        {
+                            let Query(page) = __argument_0;
+                            __gate
+                                .condition(|
+                                    caller: &::secure_runtime::Principal,
+                                | -> ::core::primitive::bool { (page.size < 100) })
+                        }?;
+                        let Query(page) = __argument_0;
+                        let __cost = __gate
+                            .cost(|caller: &::secure_runtime::Principal| {
+                                (if caller.is_client() { page.size } else { 1_u32 })
+                            })?;
+                        __gate.charge(1usize, __cost)
+                    }),
+                },
+                make_report,
+            )
         }
     }
 };

@@ -19,15 +19,15 @@ const _: () = {
             import(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<State<Bounds>> = ::secure_runtime::gate::head_argument::<
-        State<Bounds>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Order>> = ::secure_runtime::gate::last_argument::<
-        Json<Order>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
-        StatusCode,
-    >();
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<State<Bounds>>,
+        ::secure_runtime::gate::Read<Json<Order>>,
+        ::secure_runtime::gate::Render<StatusCode>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<State<Bounds>>(),
+        ::secure_runtime::gate::last_argument::<Json<Order>>(),
+        ::secure_runtime::gate::declared_answer::<StatusCode>(),
+    );
     const __LIMIT_1: ::secure_runtime::policy::Rate = limits::IMPORT;
     const _: () = __LIMIT_1
         .must_be_named(
@@ -41,17 +41,16 @@ const _: () = {
                 path: "/orders",
             }),
             access: ::secure_runtime::policy::Access::Optional,
-            bindings: &[],
             condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
                 source: ::core::stringify!(order.amount < limit.most),
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "limit",
-                        source: __ARGUMENT_0.source(),
+                        source: __PROOFS.0.source(),
                     },
                     ::secure_runtime::policy::Mention {
                         name: "order",
-                        source: __ARGUMENT_1.source(),
+                        source: __PROOFS.1.source(),
                     },
                 ],
             }),
@@ -60,18 +59,13 @@ const _: () = {
                     .cost_by(::core::stringify!(limit.weight)),
                 __LIMIT_1.cost_by(::core::stringify!(order.lines.len())),
             ],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
@@ -79,9 +73,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<import>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<import>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<import>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for import
@@ -91,44 +89,60 @@ const _: () = {
         State<Bounds>: ::secure_runtime::Extract<__State>,
         Json<Order>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let __cost = {
-                let State(limit) = &__argument_0;
-                __gate
-                    .cost_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>|
-                    { (limit.weight) })
-            };
-            __gate.spend(0usize, __cost).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let State(limit) = &__argument_0;
-                let Json(order) = &__argument_1;
-                __gate
-                    .condition_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>,
-                    | -> ::core::primitive::bool { (order.amount < limit.most) })?;
-            }
-            let __cost = {
-                let Json(order) = &__argument_1;
-                __gate
-                    .cost_for_anyone(|
-                        caller: ::core::option::Option<&::secure_runtime::Principal>|
-                    { (order.lines.len()) })
-            };
-            __gate.spend(1usize, __cost).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, import(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (),
+                        (__argument_1,)|
+                    {
+                        {
+                            let State(limit) = __argument_0;
+                            let Json(order) = __argument_1;
+                            __gate
+                                .condition_for_anyone(|
+                                    caller: ::core::option::Option<&::secure_runtime::Principal>,
+                                | -> ::core::primitive::bool {
+                                    (order.amount < limit.most)
+                                })
+                        }?;
+                        let Json(order) = __argument_1;
+                        let __cost = __gate
+                            .cost_for_anyone(|
+                                caller: ::core::option::Option<
+                                    &::secure_runtime::Principal,
+                                >|
+                            { (order.lines.len()) });
+                        __gate.charge(1usize, __cost)
+                    }),
+                    answer: __PROOFS.2,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (),
+                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                        let State(limit) = __argument_0;
+                        let __cost = __gate
+                            .cost_for_anyone(|
+                                caller: ::core::option::Option<
+                                    &::secure_runtime::Principal,
+                                >|
+                            { (limit.weight) });
+                        __gate.charge(0usize, __cost)
+                    }),
+                },
+                import,
+            )
         }
     }
 };

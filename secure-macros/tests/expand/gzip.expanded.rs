@@ -14,12 +14,13 @@ const _: () = {
             store(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Json<Vec<Sample>>> = ::secure_runtime::gate::last_argument::<
-        Json<Vec<Sample>>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<StatusCode> = ::secure_runtime::gate::declared_answer::<
-        StatusCode,
-    >();
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Json<Vec<Sample>>>,
+        ::secure_runtime::gate::Render<StatusCode>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Json<Vec<Sample>>>(),
+        ::secure_runtime::gate::declared_answer::<StatusCode>(),
+    );
     impl ::secure_runtime::Endpoint for store {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "store"),
@@ -28,30 +29,27 @@ const _: () = {
                 path: "/metrics",
             }),
             access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term("write:metrics"),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
+                scope: ::core::option::Option::Some(
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("write:metrics"),
+                            ),
+                        ],
+                    ),
+                ),
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
             max_body: ::core::option::Option::Some(
                 ::secure_runtime::policy::ByteSize::new(8388608u64),
             ),
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
             gzip: ::secure_runtime::gate::gzip(),
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for store {}
@@ -59,9 +57,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<store>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<store>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<store>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for store
@@ -70,19 +72,23 @@ const _: () = {
             + 'static,
         Json<Vec<Sample>>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, store(__argument_0)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.0,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                store,
+            )
         }
     }
 };

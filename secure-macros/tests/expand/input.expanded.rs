@@ -63,14 +63,19 @@ const _: () = {
                 > as ::secure_runtime::rules::Presence>::is_present(__value),
                 const {
                     &::secure_runtime::rules::Setters {
-                        scope: ::core::option::Option::Some({
-                            const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                ::secure_runtime::policy::Op::term("admin:users"),
-                                ::secure_runtime::policy::Op::term("root"),
-                                ::secure_runtime::policy::Op::Any(2u16),
-                            ];
-                            ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                        }),
+                        scope: ::core::option::Option::Some(
+                            ::secure_runtime::policy::Expr::from_ops(
+                                &[
+                                    ::secure_runtime::policy::Op::Term(
+                                        ::std::borrow::Cow::Borrowed("admin:users"),
+                                    ),
+                                    ::secure_runtime::policy::Op::Term(
+                                        ::std::borrow::Cow::Borrowed("root"),
+                                    ),
+                                    ::secure_runtime::policy::Op::Any(2u16),
+                                ],
+                            ),
+                        ),
                         role: ::core::option::Option::None,
                     }
                 },
@@ -252,14 +257,15 @@ const _: () = {
         #[schemars(
             transform = ::secure_runtime::rules::access::schema(
                 const{&::secure_runtime::rules::Setters{scope:::core::option::Option::Some(
-                    {const
-                    __STEPS:&[::secure_runtime::policy::Op]= &[::secure_runtime::policy::Op::term(
-                        "admin:users"
-                    ),
-                    ::secure_runtime::policy::Op::term("root"),
-                    ::secure_runtime::policy::Op::Any(
-                        2u16
-                    )];::secure_runtime::policy::Expr::from_ops(__STEPS)}
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[::secure_runtime::policy::Op::Term(
+                            ::std::borrow::Cow::Borrowed("admin:users")
+                        ),
+                        ::secure_runtime::policy::Op::Term(
+                            ::std::borrow::Cow::Borrowed("root")
+                        ),
+                        ::secure_runtime::policy::Op::Any(2u16)]
+                    )
                 ),
                 role:::core::option::Option::None}}
             )
@@ -330,14 +336,19 @@ const _: () = {
                             true,
                             const {
                                 &::secure_runtime::rules::Setters {
-                                    scope: ::core::option::Option::Some({
-                                        const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                            ::secure_runtime::policy::Op::term("admin:users"),
-                                            ::secure_runtime::policy::Op::term("root"),
-                                            ::secure_runtime::policy::Op::Any(2u16),
-                                        ];
-                                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                    }),
+                                    scope: ::core::option::Option::Some(
+                                        ::secure_runtime::policy::Expr::from_ops(
+                                            &[
+                                                ::secure_runtime::policy::Op::Term(
+                                                    ::std::borrow::Cow::Borrowed("admin:users"),
+                                                ),
+                                                ::secure_runtime::policy::Op::Term(
+                                                    ::std::borrow::Cow::Borrowed("root"),
+                                                ),
+                                                ::secure_runtime::policy::Op::Any(2u16),
+                                            ],
+                                        ),
+                                    ),
                                     role: ::core::option::Option::None,
                                 }
                             },

@@ -13,9 +13,9 @@ const _: () = {
             status().await
         }
     }
-    const __ANSWER: ::secure_runtime::gate::Render<&'static str> = ::secure_runtime::gate::declared_answer::<
-        &'static str,
-    >();
+    const __PROOFS: (::secure_runtime::gate::Render<&'static str>,) = (
+        ::secure_runtime::gate::declared_answer::<&'static str>(),
+    );
     const __LIMIT_0: ::secure_runtime::policy::Rate = limits::STATUS;
     const _: () = __LIMIT_0
         .must_be_named(
@@ -49,8 +49,6 @@ const _: () = {
             access: ::secure_runtime::policy::Access::Public {
                 reason: "a status page",
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
             rates: &[
                 __LIMIT_0,
                 __LIMIT_1
@@ -59,16 +57,11 @@ const _: () = {
                         "a cost of 5 is above the burst of `crate::limits::PROBE`, so no request is ever admitted [S007]\n  = help: lower the cost, or raise the burst where the limit is declared",
                     ),
             ],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
         }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
@@ -76,9 +69,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<status>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<status>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<status>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for status
@@ -86,18 +83,23 @@ const _: () = {
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, status()).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.0,
+                },
+                status,
+            )
         }
     }
 };

@@ -24,15 +24,7 @@ const _: () = {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
@@ -44,9 +36,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<file>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<file>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<file>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for file
@@ -54,18 +50,23 @@ const _: () = {
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(::secure_runtime::gate::declared_answer(), file()).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: ::secure_runtime::gate::declared_answer(),
+                },
+                file,
+            )
         }
     }
 };

@@ -19,19 +19,15 @@ const _: () = {
             list_products(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Option<Principal>> = ::secure_runtime::gate::head_argument::<
-        Option<Principal>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::last_argument::<
-        State<Db>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Product>>> = ::secure_runtime::gate::declared_answer::<
-        Json<Vec<Product>>,
-    >();
-    const _: () = __ARGUMENT_1
-        .must_not_be_body(
-            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Option<Principal>>,
+        ::secure_runtime::gate::Read<State<Db>>,
+        ::secure_runtime::gate::Render<Json<Vec<Product>>>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Option<Principal>>(),
+        ::secure_runtime::gate::last_argument::<State<Db>>(),
+        ::secure_runtime::gate::declared_answer::<Json<Vec<Product>>>(),
+    );
     impl ::secure_runtime::Endpoint for list_products {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "list_products"),
@@ -40,21 +36,13 @@ const _: () = {
                 path: "/catalogue",
             }),
             access: ::secure_runtime::policy::Access::Optional,
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
@@ -62,9 +50,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<list_products>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<list_products>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<list_products>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for list_products
@@ -74,20 +66,28 @@ const _: () = {
         Option<Principal>: ::secure_runtime::Extract<__State>,
         State<Db>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, list_products(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.2,
+                },
+                list_products,
+            )
         }
     }
+    __PROOFS
+        .1
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

@@ -50,12 +50,15 @@ const _: () = {
                             scope: ::core::option::Option::None,
                             role: ::core::option::Option::None,
                             owner: true,
-                            or_scope: ::core::option::Option::Some({
-                                const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                    ::secure_runtime::policy::Op::term("admin:users"),
-                                ];
-                                ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                            }),
+                            or_scope: ::core::option::Option::Some(
+                                ::secure_runtime::policy::Expr::from_ops(
+                                    &[
+                                        ::secure_runtime::policy::Op::Term(
+                                            ::std::borrow::Cow::Borrowed("admin:users"),
+                                        ),
+                                    ],
+                                ),
+                            ),
                         }
                     },
                 );
@@ -65,12 +68,15 @@ const _: () = {
                     const {
                         &::secure_runtime::data::Audience {
                             scope: ::core::option::Option::None,
-                            role: ::core::option::Option::Some({
-                                const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                    ::secure_runtime::policy::Op::term("manager"),
-                                ];
-                                ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                            }),
+                            role: ::core::option::Option::Some(
+                                ::secure_runtime::policy::Expr::from_ops(
+                                    &[
+                                        ::secure_runtime::policy::Op::Term(
+                                            ::std::borrow::Cow::Borrowed("manager"),
+                                        ),
+                                    ],
+                                ),
+                            ),
                             owner: false,
                             or_scope: ::core::option::Option::None,
                         }
@@ -165,12 +171,15 @@ const _: () = {
                                 scope: ::core::option::Option::None,
                                 role: ::core::option::Option::None,
                                 owner: true,
-                                or_scope: ::core::option::Option::Some({
-                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                        ::secure_runtime::policy::Op::term("admin:users"),
-                                    ];
-                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                }),
+                                or_scope: ::core::option::Option::Some(
+                                    ::secure_runtime::policy::Expr::from_ops(
+                                        &[
+                                            ::secure_runtime::policy::Op::Term(
+                                                ::std::borrow::Cow::Borrowed("admin:users"),
+                                            ),
+                                        ],
+                                    ),
+                                ),
                             }
                         }),
                         always: true,
@@ -182,12 +191,15 @@ const _: () = {
                         audience: ::core::option::Option::Some(const {
                             &::secure_runtime::data::Audience {
                                 scope: ::core::option::Option::None,
-                                role: ::core::option::Option::Some({
-                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                        ::secure_runtime::policy::Op::term("manager"),
-                                    ];
-                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                }),
+                                role: ::core::option::Option::Some(
+                                    ::secure_runtime::policy::Expr::from_ops(
+                                        &[
+                                            ::secure_runtime::policy::Op::Term(
+                                                ::std::borrow::Cow::Borrowed("manager"),
+                                            ),
+                                        ],
+                                    ),
+                                ),
                                 owner: false,
                                 or_scope: ::core::option::Option::None,
                             }

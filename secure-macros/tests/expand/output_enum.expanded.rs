@@ -30,12 +30,15 @@ const _: () = {
                             false,
                             const {
                                 &::secure_runtime::data::Audience {
-                                    scope: ::core::option::Option::Some({
-                                        const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                            ::secure_runtime::policy::Op::term("audit"),
-                                        ];
-                                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                    }),
+                                    scope: ::core::option::Option::Some(
+                                        ::secure_runtime::policy::Expr::from_ops(
+                                            &[
+                                                ::secure_runtime::policy::Op::Term(
+                                                    ::std::borrow::Cow::Borrowed("audit"),
+                                                ),
+                                            ],
+                                        ),
+                                    ),
                                     role: ::core::option::Option::None,
                                     owner: false,
                                     or_scope: ::core::option::Option::None,
@@ -140,12 +143,15 @@ const _: () = {
                                         schema: (Self::__OUTPUT_0_1)(__generator),
                                         audience: ::core::option::Option::Some(const {
                                             &::secure_runtime::data::Audience {
-                                                scope: ::core::option::Option::Some({
-                                                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                                                        ::secure_runtime::policy::Op::term("audit"),
-                                                    ];
-                                                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                                                }),
+                                                scope: ::core::option::Option::Some(
+                                                    ::secure_runtime::policy::Expr::from_ops(
+                                                        &[
+                                                            ::secure_runtime::policy::Op::Term(
+                                                                ::std::borrow::Cow::Borrowed("audit"),
+                                                            ),
+                                                        ],
+                                                    ),
+                                                ),
                                                 role: ::core::option::Option::None,
                                                 owner: false,
                                                 or_scope: ::core::option::Option::None,

@@ -13,21 +13,13 @@ const _: () = {
             get_order(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Owned<Order>> = ::secure_runtime::gate::last_argument::<
-        Owned<Order>,
-    >()
-        .bound_to(0usize);
-    const __ANSWER: ::secure_runtime::gate::Render<Json<Owned<Order>>> = ::secure_runtime::gate::declared_answer::<
-        Json<Owned<Order>>,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
-        );
-    const _: () = __ARGUMENT_0
-        .must_not_be_body(
-            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Owned<Order>>,
+        ::secure_runtime::gate::Render<Json<Owned<Order>>>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Owned<Order>>().bound_to(0usize),
+        ::secure_runtime::gate::declared_answer::<Json<Owned<Order>>>(),
+    );
     impl ::secure_runtime::Endpoint for get_order {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "get_order"),
@@ -36,36 +28,32 @@ const _: () = {
                 path: "/orders/{order_id}",
             }),
             access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term("read:orders"),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
+                scope: ::core::option::Option::Some(
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("read:orders"),
+                            ),
+                        ],
+                    ),
+                ),
                 role: ::core::option::Option::None,
             },
             bindings: &[
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Owner,
                     value: "order_id",
-                    source: __ARGUMENT_0.source(),
+                    source: __PROOFS.0.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: true,
                 },
             ],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for get_order {}
@@ -74,9 +62,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<get_order>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<get_order>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<get_order>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_order
@@ -85,19 +77,39 @@ const _: () = {
             + 'static,
         Owned<Order>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, get_order(__argument_0)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (__PROOFS.0,),
+                    early: ::core::option::Option::None,
+                },
+                ::secure_runtime::gate::Sorted(|(), (__argument_0,), ()| get_order(
+                    __argument_0,
+                )),
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .0
+        .must_not_be_body(
+            "this argument reads the body, and GET has none [S013]\n  = note: proxies drop such a body, and caches do not see it\n  = help: take the value from the path or the query, or answer `post`, `put` or `patch`",
+        );
 };

@@ -21,27 +21,17 @@ const _: () = {
             update_order(__argument_0, __argument_1, __argument_2).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<(UserId, OrderId)>> = ::secure_runtime::gate::head_argument::<
-        Path<(UserId, OrderId)>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<Owned<Order>> = ::secure_runtime::gate::head_argument::<
-        Owned<Order>,
-    >()
-        .bound_to(1usize);
-    const __ARGUMENT_2: ::secure_runtime::gate::Read<Json<Update>> = ::secure_runtime::gate::last_argument::<
-        Json<Update>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<()> = ::secure_runtime::gate::declared_answer::<
-        (),
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
-        );
-    const _: () = __ARGUMENT_1
-        .must_be_path(
-            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Path<(UserId, OrderId)>>,
+        ::secure_runtime::gate::Read<Owned<Order>>,
+        ::secure_runtime::gate::Read<Json<Update>>,
+        ::secure_runtime::gate::Render<()>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Path<(UserId, OrderId)>>(),
+        ::secure_runtime::gate::head_argument::<Owned<Order>>().bound_to(1usize),
+        ::secure_runtime::gate::last_argument::<Json<Update>>(),
+        ::secure_runtime::gate::declared_answer::<()>(),
+    );
     impl ::secure_runtime::Endpoint for update_order {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "update_order"),
@@ -57,14 +47,14 @@ const _: () = {
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Owner,
                     value: "user_id",
-                    source: __ARGUMENT_0.source(),
+                    source: __PROOFS.0.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: false,
                 },
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Owner,
                     value: "order_id",
-                    source: __ARGUMENT_1.source(),
+                    source: __PROOFS.1.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: false,
                 },
@@ -74,24 +64,18 @@ const _: () = {
                 mentions: &[
                     ::secure_runtime::policy::Mention {
                         name: "order",
-                        source: __ARGUMENT_1.source(),
+                        source: __PROOFS.1.source(),
                     },
                 ],
             }),
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ARGUMENT_2.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
+            __PROOFS.3.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for update_order {}
@@ -100,9 +84,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<update_order>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<update_order>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<update_order>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_order
@@ -113,34 +101,54 @@ const _: () = {
         Owned<Order>: ::secure_runtime::Extract<__State>,
         Json<Update>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            {
-                let Path((user_id, _)) = &__argument_0;
-                __gate.bind(0usize, user_id)?;
-            }
-            let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
-            {
-                let order = &__argument_1;
-                __gate
-                    .condition(|
-                        caller: &::secure_runtime::Principal,
-                    | -> ::core::primitive::bool { (order.is_open()) })?;
-            }
-            let mut __gate = __gate.bound();
-            let __argument_2 = __gate.last_part(&__state, __ARGUMENT_2).await?;
-            let __gate = __gate.clear()?;
-            __gate
-                .call(__ANSWER, update_order(__argument_0, __argument_1, __argument_2))
-                .await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead_between(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::Some(|__gate, (__argument_0,)| {
+                        let Path((user_id, _)) = __argument_0;
+                        __gate.bind(0usize, user_id)
+                    }),
+                    last: (__PROOFS.2,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.3,
+                },
+                ::secure_runtime::gate::Between {
+                    loads: (__PROOFS.1,),
+                    early: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (__argument_1,)|
+                    {
+                        let order = __argument_1;
+                        __gate
+                            .condition(|
+                                caller: &::secure_runtime::Principal,
+                            | -> ::core::primitive::bool { (order.is_open()) })
+                    }),
+                },
+                ::secure_runtime::gate::Sorted(|
+                    (__argument_0,),
+                    (__argument_1,),
+                    (__argument_2,)|
+                update_order(__argument_0, __argument_1, __argument_2)),
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
+    __PROOFS
+        .1
+        .must_be_path(
+            "`{order_id}` is compared with nobody: the `order_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(order_id): Path<…>`, and name that variable",
+        );
 };

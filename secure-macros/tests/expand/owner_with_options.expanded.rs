@@ -21,22 +21,17 @@ const _: () = {
             update_profile(__argument_0, __argument_1, __argument_2).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Path<UserId>> = ::secure_runtime::gate::head_argument::<
-        Path<UserId>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<State<Db>> = ::secure_runtime::gate::head_argument::<
-        State<Db>,
-    >();
-    const __ARGUMENT_2: ::secure_runtime::gate::Read<Json<ProfileUpdate>> = ::secure_runtime::gate::last_argument::<
-        Json<ProfileUpdate>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>> = ::secure_runtime::gate::declared_answer::<
-        Result<Json<Profile>, ApiError>,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_path(
-            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Path<UserId>>,
+        ::secure_runtime::gate::Read<State<Db>>,
+        ::secure_runtime::gate::Read<Json<ProfileUpdate>>,
+        ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<Path<UserId>>(),
+        ::secure_runtime::gate::head_argument::<State<Db>>(),
+        ::secure_runtime::gate::last_argument::<Json<ProfileUpdate>>(),
+        ::secure_runtime::gate::declared_answer::<Result<Json<Profile>, ApiError>>(),
+    );
     impl ::secure_runtime::Endpoint for update_profile {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "update_profile"),
@@ -45,51 +40,56 @@ const _: () = {
                 path: "/users/{user_id}/profile",
             }),
             access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term("write:profile"),
-                        ::secure_runtime::policy::Op::term("app"),
-                        ::secure_runtime::policy::Op::term("web"),
-                        ::secure_runtime::policy::Op::Any(2u16),
-                        ::secure_runtime::policy::Op::All(2u16),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
+                scope: ::core::option::Option::Some(
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("write:profile"),
+                            ),
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("app"),
+                            ),
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("web"),
+                            ),
+                            ::secure_runtime::policy::Op::Any(2u16),
+                            ::secure_runtime::policy::Op::All(2u16),
+                        ],
+                    ),
+                ),
                 role: ::core::option::Option::None,
             },
             bindings: &[
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Owner,
                     value: "user_id",
-                    source: __ARGUMENT_0.source(),
-                    or_scope: ::core::option::Option::Some({
-                        const __STEPS: &[::secure_runtime::policy::Op] = &[
-                            ::secure_runtime::policy::Op::term("admin:users"),
-                        ];
-                        ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                    }),
+                    source: __PROOFS.0.source(),
+                    or_scope: ::core::option::Option::Some(
+                        ::secure_runtime::policy::Expr::from_ops(
+                            &[
+                                ::secure_runtime::policy::Op::Term(
+                                    ::std::borrow::Cow::Borrowed("admin:users"),
+                                ),
+                            ],
+                        ),
+                    ),
                     hidden: true,
                 },
             ],
-            condition: ::core::option::Option::None,
-            rates: &[],
             max_body: ::core::option::Option::Some(
                 ::secure_runtime::policy::ByteSize::new(4096u64),
             ),
             timeout: ::core::option::Option::Some(
                 ::core::time::Duration::new(5u64, 0u32),
             ),
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ARGUMENT_2.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
+            __PROOFS.3.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for update_profile {}
@@ -98,9 +98,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<update_profile>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<update_profile>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<update_profile>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_profile
@@ -111,27 +115,34 @@ const _: () = {
         State<Db>: ::secure_runtime::Extract<__State>,
         Json<ProfileUpdate>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let __argument_1 = __gate.part(&__state, __ARGUMENT_1).await?;
-            {
-                let Path(user_id) = &__argument_0;
-                __gate.bind(0usize, user_id)?;
-            }
-            let mut __gate = __gate.bound();
-            let __argument_2 = __gate.last_part(&__state, __ARGUMENT_2).await?;
-            let __gate = __gate.clear()?;
-            __gate
-                .call(__ANSWER, update_profile(__argument_0, __argument_1, __argument_2))
-                .await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0, __PROOFS.1),
+                    named: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0, __argument_1)|
+                    {
+                        let Path(user_id) = __argument_0;
+                        __gate.bind(0usize, user_id)
+                    }),
+                    last: (__PROOFS.2,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.3,
+                },
+                update_profile,
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_path(
+            "`{user_id}` is compared with nobody: the `user_id` that is checked does not come from the path [S008]\n  = note: the value in the path and the one that is checked are two, and the client writes both\n  = help: take it from the path, as in `Path(user_id): Path<…>`, and name that variable",
+        );
 };

@@ -13,16 +13,13 @@ const _: () = {
             search(__argument_0).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<Form<Search>> = ::secure_runtime::gate::last_argument::<
-        Form<Search>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Json<Vec<Hit>>> = ::secure_runtime::gate::declared_answer::<
-        Json<Vec<Hit>>,
-    >();
-    const _: () = __ARGUMENT_0
-        .must_be_body(
-            "`body_timeout` where no argument reads the body [S013]\n  = help: take the body as the last argument, or remove `body_timeout`",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<Form<Search>>,
+        ::secure_runtime::gate::Render<Json<Vec<Hit>>>,
+    ) = (
+        ::secure_runtime::gate::last_argument::<Form<Search>>(),
+        ::secure_runtime::gate::declared_answer::<Json<Vec<Hit>>>(),
+    );
     const __LIMIT_4: ::secure_runtime::policy::Rate = limits::SEARCH;
     const _: () = __LIMIT_4
         .must_be_named(
@@ -39,8 +36,6 @@ const _: () = {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
             rates: &[
                 ::secure_runtime::policy::Rate::new(100u32, 60u64),
                 ::secure_runtime::policy::Rate::new(10u32, 1u64)
@@ -55,7 +50,6 @@ const _: () = {
                     .per(::secure_runtime::policy::Per::Tenant),
                 __LIMIT_4,
             ],
-            max_body: ::core::option::Option::None,
             timeout: ::core::option::Option::Some(
                 ::core::time::Duration::new(10u64, 0u32),
             ),
@@ -63,13 +57,12 @@ const _: () = {
                 ::core::time::Duration::new(2u64, 500000000u32),
             ),
             concurrency: ::core::num::NonZeroU32::new(64u32),
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for search {}
@@ -78,9 +71,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<search>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<search>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<search>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
@@ -89,19 +86,28 @@ const _: () = {
             + 'static,
         Form<Search>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __argument_0 = __gate.last_part(&__state, __ARGUMENT_0).await?;
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, search(__argument_0)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.0,),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.1,
+                },
+                search,
+            )
         }
     }
+    __PROOFS
+        .0
+        .must_be_body(
+            "`body_timeout` where no argument reads the body [S013]\n  = help: take the body as the last argument, or remove `body_timeout`",
+        );
 };

@@ -19,19 +19,15 @@ const _: () = {
             transfer(__argument_0, __argument_1).await
         }
     }
-    const __ARGUMENT_0: ::secure_runtime::gate::Read<State<Bank>> = ::secure_runtime::gate::head_argument::<
-        State<Bank>,
-    >();
-    const __ARGUMENT_1: ::secure_runtime::gate::Read<Json<Transfer>> = ::secure_runtime::gate::last_argument::<
-        Json<Transfer>,
-    >();
-    const __ANSWER: ::secure_runtime::gate::Render<Result<(), BankError>> = ::secure_runtime::gate::declared_answer::<
-        Result<(), BankError>,
-    >();
-    const _: () = __ARGUMENT_1
-        .must_be_sent(
-            "`owner = \"transfer.from\"` names no value of the path, the query or the body [S009]\n  = note: what the server brings along is not the client's to choose, so there is nothing to compare\n  = help: name a value that the request carries, or remove the key",
-        );
+    const __PROOFS: (
+        ::secure_runtime::gate::Read<State<Bank>>,
+        ::secure_runtime::gate::Read<Json<Transfer>>,
+        ::secure_runtime::gate::Render<Result<(), BankError>>,
+    ) = (
+        ::secure_runtime::gate::head_argument::<State<Bank>>(),
+        ::secure_runtime::gate::last_argument::<Json<Transfer>>(),
+        ::secure_runtime::gate::declared_answer::<Result<(), BankError>>(),
+    );
     impl ::secure_runtime::Endpoint for transfer {
         const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "transfer"),
@@ -40,37 +36,33 @@ const _: () = {
                 path: "/transfers",
             }),
             access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term("transfer"),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
+                scope: ::core::option::Option::Some(
+                    ::secure_runtime::policy::Expr::from_ops(
+                        &[
+                            ::secure_runtime::policy::Op::Term(
+                                ::std::borrow::Cow::Borrowed("transfer"),
+                            ),
+                        ],
+                    ),
+                ),
                 role: ::core::option::Option::None,
             },
             bindings: &[
                 ::secure_runtime::policy::Binding {
                     kind: ::secure_runtime::policy::BindingKind::Owner,
                     value: "transfer.from",
-                    source: __ARGUMENT_1.source(),
+                    source: __PROOFS.1.source(),
                     or_scope: ::core::option::Option::None,
                     hidden: false,
                 },
             ],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..::secure_runtime::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut ::secure_runtime::Description) {
-            __ARGUMENT_0.describe(__description);
-            __ARGUMENT_1.describe(__description);
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
+            __PROOFS.1.describe(__description);
+            __PROOFS.2.describe(__description);
         }
     }
     impl ::secure_runtime::NeedsCaller for transfer {}
@@ -79,9 +71,13 @@ const _: () = {
     where
         S: ::secure_runtime::gate::Unattached<transfer>,
     {
-        type Future = ::core::future::Ready<::secure_runtime::gate::Response>;
-        fn call(self, _: ::secure_runtime::gate::Request, __state: S) -> Self::Future {
-            match ::secure_runtime::gate::Unattached::<transfer>::never(__state) {}
+        type Future = ::secure_runtime::gate::NeverCalled;
+        fn call(
+            self,
+            _: ::secure_runtime::gate::Request,
+            __state: S,
+        ) -> ::secure_runtime::gate::NeverCalled {
+            ::secure_runtime::gate::Unattached::<transfer>::never(__state)
         }
     }
     impl<__State> ::secure_runtime::SecureEndpoint<__State> for transfer
@@ -91,24 +87,36 @@ const _: () = {
         State<Bank>: ::secure_runtime::Extract<__State>,
         Json<Transfer>: ::secure_runtime::Extract<__State>,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: ::secure_runtime::gate::Gate<'_, ::secure_runtime::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: ::secure_runtime::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<
-            ::secure_runtime::gate::Response,
-            ::secure_runtime::Problem,
-        > {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let __argument_0 = __gate.part(&__state, __ARGUMENT_0).await?;
-            let mut __gate = __gate.bound();
-            let __argument_1 = __gate.last_part(&__state, __ARGUMENT_1).await?;
-            {
-                let Json(transfer) = &__argument_1;
-                __gate.bind(0usize, &transfer.from)?;
-            }
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, transfer(__argument_0, __argument_1)).await
+        ) -> ::secure_runtime::gate::Responding {
+            ::secure_runtime::gate::lead(
+                __admission,
+                __state,
+                ::secure_runtime::gate::Steps {
+                    heads: (__PROOFS.0,),
+                    named: ::core::option::Option::None,
+                    last: (__PROOFS.1,),
+                    late: ::core::option::Option::Some(|
+                        __gate,
+                        (__argument_0,),
+                        (),
+                        (__argument_1,)|
+                    {
+                        let Json(transfer) = __argument_1;
+                        __gate.bind(0usize, &transfer.from)
+                    }),
+                    answer: __PROOFS.2,
+                },
+                transfer,
+            )
         }
     }
+    __PROOFS
+        .1
+        .must_be_sent(
+            "`owner = \"transfer.from\"` names no value of the path, the query or the body [S009]\n  = note: what the server brings along is not the client's to choose, so there is nothing to compare\n  = help: name a value that the request carries, or remove the key",
+        );
 };

@@ -11,28 +11,19 @@ const _: () = {
             anywhere().await
         }
     }
-    const __ANSWER: guard::gate::Render<()> = guard::gate::declared_answer::<()>();
+    const __PROOFS: (guard::gate::Render<()>,) = (guard::gate::declared_answer::<()>(),);
     impl guard::Endpoint for anywhere {
         const POLICY: &'static guard::policy::Policy = &guard::policy::Policy {
             endpoint: ::core::concat!(::core::module_path!(), "::", "anywhere"),
-            route: ::core::option::Option::None,
             access: guard::policy::Access::Caller {
                 scope: ::core::option::Option::None,
                 role: ::core::option::Option::None,
             },
-            bindings: &[],
-            condition: ::core::option::Option::None,
-            rates: &[],
-            max_body: ::core::option::Option::None,
-            timeout: ::core::option::Option::None,
-            body_timeout: ::core::option::Option::None,
-            concurrency: ::core::option::Option::None,
-            gzip: false,
-            sender_constrained: false,
+            ..guard::policy::Policy::UNSTATED
         };
         #[allow(unused_variables)]
         fn describe(__description: &mut guard::Description) {
-            __ANSWER.describe(__description);
+            __PROOFS.0.describe(__description);
         }
     }
     impl guard::NeedsCaller for anywhere {}
@@ -40,9 +31,9 @@ const _: () = {
     where
         S: guard::gate::Unattached<anywhere>,
     {
-        type Future = ::core::future::Ready<guard::gate::Response>;
-        fn call(self, _: guard::gate::Request, __state: S) -> Self::Future {
-            match guard::gate::Unattached::<anywhere>::never(__state) {}
+        type Future = guard::gate::NeverCalled;
+        fn call(self, _: guard::gate::Request, __state: S) -> guard::gate::NeverCalled {
+            guard::gate::Unattached::<anywhere>::never(__state)
         }
     }
     impl<__State> guard::SecureEndpoint<__State> for anywhere
@@ -50,15 +41,23 @@ const _: () = {
         __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        #[allow(unused_mut, unused_variables)]
-        async fn call(
-            __gate: guard::gate::Gate<'_, guard::gate::Arrived>,
+        #[allow(unused_variables)]
+        fn call(
+            __admission: guard::gate::Admission,
             __state: __State,
-        ) -> ::core::result::Result<guard::gate::Response, guard::Problem> {
-            let mut __gate = __gate.identify().await?.authorize().await?;
-            let mut __gate = __gate.bound();
-            let __gate = __gate.clear()?;
-            __gate.call(__ANSWER, anywhere()).await
+        ) -> guard::gate::Responding {
+            guard::gate::lead(
+                __admission,
+                __state,
+                guard::gate::Steps {
+                    heads: (),
+                    named: ::core::option::Option::None,
+                    last: (),
+                    late: ::core::option::Option::None,
+                    answer: __PROOFS.0,
+                },
+                anywhere,
+            )
         }
     }
 };

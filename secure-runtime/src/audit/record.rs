@@ -1,10 +1,12 @@
+use std::cell::RefCell;
 use std::fmt;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::http::StatusCode;
+use serde::{Serialize, Serializer};
 
-use super::{Reason, RequestId};
+use super::{AuditLines, Reason, RequestId};
 use crate::authn::Principal;
 
 /// The audit record of one request. Closing it writes one event. Whoever holds it closes it, whatever becomes of the request.
@@ -37,14 +39,25 @@ impl Record {
         !self.closed
     }
 
-    /// One event, whatever became of the request. Its id is asked for where somebody hears of it.
-    pub(crate) fn close(&mut self, ending: &Ending<'_>, duration: Duration, request_id: impl Fn() -> RequestId) {
+    /// One event, whatever became of the request, and one line where lines are written. The request's id is asked for where
+    /// somebody hears of it.
+    pub(crate) fn close(
+        &mut self,
+        ending: &Ending<'_>,
+        duration: Duration,
+        lines: Option<&AuditLines>,
+        request_id: impl Fn() -> RequestId,
+    ) {
         let Ending { refused, status, cause } = *ending;
         self.closed = true;
         let (decision, reason, event) = match refused {
             None => ("allow", "", "authz_pass"),
             Some(reason) => ("deny", reason.as_str(), reason.event()),
         };
+        let status = status.map(|status| status.as_u16());
+        let caller = self.caller.as_ref();
+        let credential = caller.map(|caller| caller.verified().means.as_str());
+        let duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let cause = cause.map(ToString::to_string);
         // Two call sites, because a level is part of one.
         macro_rules! write {
@@ -55,35 +68,121 @@ impl Record {
                     endpoint = self.endpoint,
                     decision,
                     reason,
-                    status = status.map(|status| status.as_u16()),
-                    subject = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.subject()))),
-                    issuer = self.caller.as_ref().map(|caller| tracing::field::display(Encoded(caller.issuer()))),
-                    client = self.caller.as_ref().and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
-                    credential = self.caller.as_ref().map(|caller| caller.verified().means.as_str()),
+                    status,
+                    subject = caller.map(|caller| tracing::field::display(Encoded(caller.subject()))),
+                    issuer = caller.map(|caller| tracing::field::display(Encoded(caller.issuer()))),
+                    client = caller.and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
+                    credential,
                     address = self.address.map(tracing::field::display),
                     request_id = %request_id(),
-                    duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
+                    duration_us,
                     cause = cause.as_deref().map(|cause| tracing::field::display(Encoded(cause))),
                 )
             };
         }
-        if refused.is_some() || cause.is_some() {
+        let level = if refused.is_some() || cause.is_some() {
             write!(warn);
+            "WARN"
         } else {
             write!(info);
+            "INFO"
+        };
+        if let Some(lines) = lines {
+            let line = Line {
+                time: humantime::format_rfc3339_micros(SystemTime::now()),
+                level,
+                target: "secure::audit",
+                event,
+                endpoint: self.endpoint,
+                decision,
+                reason,
+                status,
+                subject: caller.map(|caller| Encoded(caller.subject())),
+                issuer: caller.map(|caller| Encoded(caller.issuer())),
+                client: caller.and_then(Principal::client_id).map(Encoded),
+                credential,
+                address: self.address,
+                request_id: request_id(),
+                duration_us,
+                cause: cause.as_deref().map(Encoded),
+            };
+            line.push(lines);
         }
+    }
+}
+
+/// The event as a line. What is not known is left out.
+#[derive(Serialize)]
+struct Line<'r> {
+    #[serde(serialize_with = "displayed")]
+    time: humantime::Rfc3339Timestamp,
+    level: &'static str,
+    target: &'static str,
+    event: &'static str,
+    endpoint: &'static str,
+    decision: &'static str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<Encoded<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<Encoded<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<Encoded<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<IpAddr>,
+    #[serde(serialize_with = "displayed")]
+    request_id: RequestId,
+    duration_us: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<Encoded<'r>>,
+}
+
+fn displayed<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+impl Line<'_> {
+    fn push(&self, lines: &AuditLines) {
+        thread_local! {
+            static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        }
+        TEXT.with_borrow_mut(|text| {
+            text.clear();
+            // Texts and numbers into memory: nothing that could fail.
+            if serde_json::to_writer(&mut *text, self).is_ok() {
+                text.push(b'\n');
+                lines.push(text);
+            }
+        });
     }
 }
 
 /// Text from outside, with control characters encoded, so that it cannot forge a line or drive a terminal.
 struct Encoded<'t>(&'t str);
 
+impl Encoded<'_> {
+    fn needs_none(c: char) -> bool {
+        !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    }
+}
+
+impl Serialize for Encoded<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return serializer.serialize_str(self.0);
+        }
+        serializer.collect_str(self)
+    }
+}
+
 impl fmt::Display for Encoded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            {
+            if !Self::needs_none(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 fmt::Write::write_char(f, c)?;

@@ -22,9 +22,11 @@ impl<'t> Compact<'t> {
         if text.len() > longest {
             return None;
         }
-        let (signed, signature) = text.rsplit_once('.')?;
-        let (header, payload) = signed.split_once('.')?;
-        let three = !payload.contains('.') && !header.is_empty() && !payload.is_empty() && !signature.is_empty();
+        let mut dots = memchr::memchr_iter(b'.', text.as_bytes());
+        let (first, second, none) = (dots.next()?, dots.next()?, dots.next());
+        let (signed, signature) = (text.get(..second)?, text.get(second + 1..)?);
+        let (header, payload) = (text.get(..first)?, text.get(first + 1..second)?);
+        let three = none.is_none() && !header.is_empty() && !payload.is_empty() && !signature.is_empty();
         three.then_some(Self {
             signed,
             header,

@@ -8,6 +8,8 @@ pub(super) struct Checked {
     bindings: u64,
     costs: u64,
     condition: bool,
+    /// What is to be taken of limits, by their index.
+    charges: Vec<(usize, u32)>,
 }
 
 impl Checked {
@@ -20,6 +22,14 @@ impl Checked {
 
     pub(super) fn binding(&mut self, index: usize) {
         self.bindings |= bit(index);
+    }
+
+    pub(super) fn charge(&mut self, index: usize, units: u32) {
+        self.charges.push((index, units));
+    }
+
+    pub(super) fn take_charges(&mut self) -> Vec<(usize, u32)> {
+        std::mem::take(&mut self.charges)
     }
 
     pub(super) fn cost(&mut self, index: usize) {

@@ -19,11 +19,13 @@ mod headers;
 mod passage;
 mod run;
 mod spend;
+mod steps;
 
 pub(crate) use headers::Template;
 pub(crate) use passage::Passage;
-pub(crate) use run::admit;
+pub use run::{Admission, Passing, Responding, lead, lead_between};
 pub use spend::Cost;
+pub use steps::{Between, Handles, HeadReads, LastRead, Reads, Sorted, Steps};
 
 use std::marker::PhantomData;
 
@@ -32,7 +34,7 @@ pub use axum::handler::Handler;
 pub use axum::response::Response;
 
 pub use crate::describe::unmade;
-pub use crate::endpoint::{Guarded, Unattached};
+pub use crate::endpoint::{Guarded, NeverCalled, Unattached};
 pub use crate::input::{Read, head_argument, last_argument};
 pub use crate::output::{Render, declared_answer};
 
@@ -40,6 +42,7 @@ use crate::Problem;
 use crate::authn::Principal;
 use crate::authz::{Identifier, check_access, check_binding};
 use crate::input::Extract;
+use crate::output::Viewer;
 
 /// A request, with the proof of how far it has come.
 pub struct Gate<'p, Stage> {
@@ -110,7 +113,7 @@ impl<'p> Gate<'p, Identified> {
 
 impl<'p> Gate<'p, Authorized> {
     /// Stage 6: an argument from the head of the request.
-    pub async fn part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+    pub async fn part<T: Extract<S> + Send, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let part = T::extract(&mut self.passage.intake(None), state, read).await?;
         self.passage.checked.loaded(read.binding());
         Ok(part)
@@ -150,7 +153,7 @@ impl<'p, Stage: Checking> Gate<'p, Stage> {
 
 impl<'p> Gate<'p, Bound> {
     /// Stage 7: the last argument, which may read the body.
-    pub async fn last_part<T: Extract<S>, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
+    pub async fn last_part<T: Extract<S> + Send, S: Sync>(&mut self, state: &S, read: Read<T>) -> Result<T, Problem> {
         let body = self.passage.take_body();
         let part = T::extract(&mut self.passage.intake(body), state, read).await?;
         self.passage.checked.loaded(read.binding());
@@ -167,9 +170,19 @@ impl<'p> Gate<'p, Bound> {
 impl Gate<'_, Cleared> {
     /// Stage 9: the handler.
     pub async fn call<F: Future>(self, render: Render<F::Output>, handler: F) -> Result<Response, Problem> {
-        self.passage.check_accept(render.media())?;
+        self.accepts(render.media())?;
         let answer = handler.await;
-        render.answer(answer, self.passage.viewer())
+        render.answer(answer, self.viewer())
+    }
+
+    /// Does the client take the answer's format?
+    fn accepts(&self, media: Option<&'static str>) -> Result<(), Problem> {
+        self.passage.check_accept(media)
+    }
+
+    /// Who looks at the answer, and what it says beside.
+    fn viewer(&self) -> Viewer {
+        self.passage.viewer()
     }
 }
 

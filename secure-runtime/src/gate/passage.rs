@@ -6,10 +6,11 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::header::ALLOW;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, Request, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use secure_policy::Access;
 
+use super::Admission;
 use super::checked::Checked;
 use crate::Problem;
 use crate::address::{Origin, peer};
@@ -45,7 +46,8 @@ pub(crate) struct Passage {
 
 impl Passage {
     /// Stage 1: opens the record.
-    pub(super) fn begin(mounted: Arc<Mounted>, request: Request<Body>) -> Self {
+    pub(super) fn begin(admission: Admission) -> Self {
+        let Admission { mounted, request } = admission;
         let arrived = mounted.security.clock.now();
         let (parts, body) = request.into_parts();
         let record = Record::open(mounted.policy.endpoint);
@@ -259,7 +261,8 @@ impl Passage {
         self.mounted.meters.count(ending.refused, duration);
         let (id, headers) = (&self.request_id, &self.parts.headers);
         let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();
-        self.record.close(ending, duration, request_id);
+        let lines = self.mounted.security.audit_lines.as_ref();
+        self.record.close(ending, duration, lines, request_id);
     }
 
     /// By which the log and the client name the request.

@@ -13,36 +13,106 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::{Sleep, sleep};
 
+use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
 use crate::audit::{Ending, REQUEST_ID, Reason};
 use crate::authn::DPOP_NONCE;
-use crate::endpoint::SecureEndpoint;
 use crate::mounted::Mounted;
+
+/// A request at its endpoint, before the first stage.
+pub struct Admission {
+    pub(crate) mounted: Arc<Mounted>,
+    pub(crate) request: Request<Body>,
+}
+
+/// The response to a request, in time.
+pub type Responding = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// One request, from its arrival to its response: stage 1, the stages, and stages 10 and 11.
 ///
 /// A cancelled request drops the passage, whose record then closes itself and whose slots are free again. A panic and a
 /// time-out are refusals.
-pub(crate) fn admit<E: SecureEndpoint<S>, S: Send + Sync>(
-    mounted: Arc<Mounted>,
-    request: Request<Body>,
+///
+/// A function, and no method that is looked for: it is called once for each endpoint.
+pub fn lead<S, H, B, F>(
+    admission: Admission,
     state: S,
-) -> impl Future<Output = Response> + Send {
-    // Before the future, and used where it lies: what an async function is given, it has room for twice.
-    let mut passage = Passage::begin(mounted, request);
-    async move {
+    steps: Steps<H, (), B, <F::Answer as Future>::Output>,
+    handler: F,
+) -> Responding
+where
+    S: Send + Sync + 'static,
+    H: HeadReads<S> + 'static,
+    B: LastRead<S> + 'static,
+    F: Handles<H::Values, (), B::Values, Answer: Send> + 'static,
+{
+    let between = Between { loads: (), early: None };
+    lead_between(admission, state, steps, between, handler)
+}
+
+/// The same, where something is loaded or asked before the body is read.
+pub fn lead_between<S, H, L, B, F>(
+    admission: Admission,
+    state: S,
+    steps: Steps<H, L, B, <F::Answer as Future>::Output>,
+    between: Between<H, L>,
+    handler: F,
+) -> Responding
+where
+    S: Send + Sync + 'static,
+    H: HeadReads<S> + 'static,
+    L: HeadReads<S> + 'static,
+    B: LastRead<S> + 'static,
+    F: Handles<H::Values, L::Values, B::Values, Answer: Send> + 'static,
+{
+    // By itself, so that either part is small: allocators are quick below a kilobyte.
+    let mut passage = Box::new(Passage::begin(admission));
+    Box::pin(async move {
         let (clock, until) = passage.deadline();
         let outcome = {
             let stages = pin!(async {
-                let gate = Gate::<Arrived>::open(&mut passage)?;
-                E::call(gate, state).await
+                let answer = steps.answer;
+                let (gate, heads, loads, last) = check(&mut passage, &state, &steps, &between).await?;
+                gate.accepts(answer.media())?;
+                let value = handler.handle(heads, loads, last).await;
+                answer.answer(value, gate.viewer())
             });
             watched(stages, &|| until.saturating_sub(clock.monotonic())).await
         };
         passage.finish(outcome)
+    })
+}
+
+impl Admission {
+    /// Leads the request through stages that are written out.
+    pub fn pass<F>(self, stages: F) -> Responding
+    where
+        F: for<'p> FnOnce(Gate<'p, Arrived>) -> Passing<'p> + Send + 'static,
+    {
+        let mut passage = Box::new(Passage::begin(self));
+        Box::pin(async move {
+            let (clock, until) = passage.deadline();
+            let outcome = {
+                let stages = pin!(async { stages(Gate::open(&mut passage)?).await });
+                watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+            };
+            passage.finish(outcome)
+        })
     }
 }
+
+impl std::fmt::Debug for Admission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let endpoint = self.mounted.policy.endpoint;
+        f.debug_struct("Admission")
+            .field("endpoint", &endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stages that are written out.
+pub type Passing<'p> = Pin<Box<dyn Future<Output = Outcome> + Send + 'p>>;
 
 type Outcome = Result<Response, Problem>;
 
@@ -73,7 +143,7 @@ fn guarded(stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, context: &mu
 
 impl Passage {
     /// Stages 10 and 11: headers, then the record closes.
-    fn finish(mut self, outcome: Option<Outcome>) -> Response {
+    fn finish(&mut self, outcome: Option<Outcome>) -> Response {
         let outcome = match outcome {
             Some(outcome) => outcome.map_err(|problem| self.blame(problem)),
             None => Err(self.timed_out()),

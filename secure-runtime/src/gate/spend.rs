@@ -88,12 +88,31 @@ impl<Stage: Checking> Gate<'_, Stage> {
     ///
     /// 429 if that is more than there is; 422 if it is more than there ever is; 500 if the policy has no computed cost there.
     pub async fn spend(&mut self, index: usize, cost: impl Cost) -> Result<(), Problem> {
+        self.charge(index, cost)?;
+        self.settle().await
+    }
+
+    /// The same, but when all checks of this phase were made.
+    ///
+    /// # Errors
+    ///
+    /// 500 if the policy has no computed cost there.
+    pub fn charge(&mut self, index: usize, cost: impl Cost) -> Result<(), Problem> {
         let limit = self.passage.mounted.policy.rates.get(index);
         if limit.and_then(|limit| limit.computed_cost()).is_none() {
             return Err(Problem::broken("a cost that the policy does not name"));
         }
         let units = u32::try_from(cost.units().get()).unwrap_or(u32::MAX);
-        self.passage.spend(index, units).await
+        self.passage.checked.charge(index, units);
+        Ok(())
+    }
+
+    /// Takes what was charged.
+    pub(super) async fn settle(&mut self) -> Result<(), Problem> {
+        for (index, units) in self.passage.checked.take_charges() {
+            self.passage.spend(index, units).await?;
+        }
+        Ok(())
     }
 }
 

@@ -67,16 +67,17 @@ impl LimitOptions {
         };
         let default_rate = rate("default_rate", &self.default_rate);
         let failure_rate = rate("failed_authentication_rate", &self.failure_rate);
-        let service_rate = match &self.service_rate {
-            Some(text) => Some(rate("service_rate", text)?.per(secure_policy::Per::Service)),
-            None => None,
-        };
+        let service_rate = self.service_rate.as_deref().map(|text| rate("service_rate", text));
         let lock_out = self
             .lock_out
             .prepare(faults, |lock_out, faults| lock_out.prepare(faults));
         #[cfg(feature = "redis")]
         let shared = self.shared.map(|shared| shared.prepare(faults, RedisLimits::prepare));
         let (failure_rate, lock_out) = (failure_rate?, lock_out?);
+        let service_rate = match service_rate {
+            Some(rate) => Some(rate?.per(secure_policy::Per::Service)),
+            None => None,
+        };
         Some(Limits {
             backend: Backend {
                 table: Table::new(self.capacity),

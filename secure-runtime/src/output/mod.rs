@@ -65,6 +65,14 @@ pub struct Render<T> {
     media: Option<&'static str>,
 }
 
+impl<T> Clone for Render<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Render<T> {}
+
 impl<T> Render<T> {
     /// Adds the answer's schema to the endpoint's.
     pub fn describe(&self, description: &mut Description) {

@@ -2,7 +2,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use secure_policy::{Method, ParseError, PathTemplate, Policy, Source};
 
 use crate::describe::Description;
-use crate::endpoint::{Protected, SecureEndpoint};
+use crate::endpoint::{Call, Erased, SecureEndpoint};
 use crate::limit::MountedLimit;
 use crate::mounted::Mounted;
 use crate::security::Tightening;
@@ -51,10 +51,27 @@ impl MountedEndpoint {
     }
 }
 
+/// An endpoint as a value. What follows is compiled once, and not for each endpoint.
+pub(crate) struct Listed<S> {
+    policy: &'static Policy,
+    describe: fn(&mut Description),
+    call: Call<S>,
+}
+
+impl<S> Listed<S> {
+    pub(crate) fn of<E: SecureEndpoint<S>>(_: E) -> Self {
+        Self {
+            policy: E::POLICY,
+            describe: E::describe,
+            call: E::call,
+        }
+    }
+}
+
 impl<S: Clone + Send + Sync + 'static> Entry<S> {
     /// An endpoint whose attribute names its route.
-    pub(crate) fn of<E: SecureEndpoint<S>>(endpoint: E) -> Self {
-        let (method, path) = match E::POLICY.route {
+    pub(crate) fn of(endpoint: Listed<S>) -> Self {
+        let (method, path) = match endpoint.policy.route {
             Some(route) => (
                 route.method,
                 PathTemplate::parse(route.path).map_err(Unrouted::Malformed),
@@ -65,9 +82,10 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
     }
 
     /// An endpoint for which the router names the route.
-    pub(crate) fn at<E: SecureEndpoint<S>>(endpoint: E, method: Method, path: &str) -> Self {
+    pub(crate) fn at(endpoint: Listed<S>, method: Method, path: &str) -> Self {
         let router = format!("{method} {path}");
-        let attribute = E::POLICY.route.map(|route| format!("{} {}", route.method, route.path));
+        let attribute = endpoint.policy.route;
+        let attribute = attribute.map(|route| format!("{} {}", route.method, route.path));
         let path = match attribute {
             Some(attribute) if attribute != router => Err(Unrouted::Twice { attribute, router }),
             _ => PathTemplate::parse(path).map_err(Unrouted::Malformed),
@@ -75,14 +93,15 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
         Self::new(endpoint, method, path)
     }
 
-    fn new<E: SecureEndpoint<S>>(endpoint: E, method: Method, path: Result<PathTemplate, Unrouted>) -> Self {
+    fn new(endpoint: Listed<S>, method: Method, path: Result<PathTemplate, Unrouted>) -> Self {
+        let call = endpoint.call;
         Self {
-            policy: E::POLICY,
-            describe: E::describe,
+            policy: endpoint.policy,
+            describe: endpoint.describe,
             method,
             path,
             tightening: Tightening::default(),
-            make: Box::new(move |mounted| on(filter(method), Protected::of(endpoint, mounted))),
+            make: Box::new(move |mounted| on(filter(method), Erased::new(mounted, call))),
         }
     }
 

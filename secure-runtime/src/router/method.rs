@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use secure_policy::Method;
 
-use super::entry::Entry;
+use super::entry::{Entry, Listed};
 use super::mount::Secured;
 
 /// Endpoints of one path, by method. See [`Routes::route`](super::Routes::route).
@@ -36,7 +36,7 @@ impl<S, K> IntoEndpointMethods<S, K> for EndpointMethods<S, K> {
 }
 
 impl<S: Clone + Send + Sync + 'static, K> EndpointMethods<S, K> {
-    fn with<E: Secured<S, K>>(mut self, method: Method, endpoint: E) -> Self {
+    fn with(mut self, method: Method, endpoint: Listed<S>) -> Self {
         self.make.push(Box::new(move |path| Entry::at(endpoint, method, path)));
         self
     }
@@ -59,7 +59,7 @@ macro_rules! methods {
         $(
             #[doc = concat!("Answers ", $wire, " with this endpoint.")]
             pub fn $name<S: Clone + Send + Sync + 'static, K, E: Secured<S, K>>(endpoint: E) -> EndpointMethods<S, K> {
-                EndpointMethods { make: Vec::new(), whom: PhantomData }.with(Method::$method, endpoint)
+                EndpointMethods { make: Vec::new(), whom: PhantomData }.with(Method::$method, Listed::of(endpoint))
             }
         )*
 
@@ -67,7 +67,7 @@ macro_rules! methods {
             $(
                 #[doc = concat!("Answers ", $wire, " with this endpoint, too.")]
                 pub fn $name<E: Secured<S, K>>(self, endpoint: E) -> Self {
-                    self.with(Method::$method, endpoint)
+                    self.with(Method::$method, Listed::of(endpoint))
                 }
             )*
         }

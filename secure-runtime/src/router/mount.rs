@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use super::Routes;
-use super::entry::Entry;
+use super::entry::Listed;
 use crate::endpoint::{Endpoint, NeedsCaller, SecureEndpoint};
 
 /// Routes that may hold endpoints for anybody. See [`Routes`].
@@ -43,7 +43,7 @@ pub trait Mount<S, K> {
 // `Endpoint` has no parameter, so nobody else can implement it for a tuple, and the tuples below do not overlap with this.
 impl<S: Clone + Send + Sync + 'static, K, E: Endpoint + Secured<S, K>> Mount<S, K> for E {
     fn mount_on(self, routes: &mut Routes<S, K>) {
-        routes.add(Entry::of(self));
+        routes.add(Listed::of(self));
     }
 }
 

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use secure_policy::{ByteSize, Expr, Kind, ParseError, PathTemplate, Rate, parse_time};
 
-use super::entry::{Entry, Unrouted};
+use super::entry::{Entry, Listed, Unrouted};
 use super::method::IntoEndpointMethods;
 use super::mount::{Anyone, Callers, IntoRoutes, Mount};
 use crate::security::Tightening;
@@ -209,6 +209,10 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
         self
     }
 
+    pub(super) fn add(&mut self, endpoint: Listed<S>) {
+        self.entries.push(Entry::of(endpoint));
+    }
+
     fn absorb(mut self, other: Self) -> Self {
         self.entries.extend(other.entries);
         self.plain.extend(other.plain);
@@ -220,12 +224,6 @@ impl<S: Clone + Send + Sync + 'static, K> Routes<S, K> {
         parsed
             .map_err(|error| self.faults.push(Fault::policy(format!("Routes::{place}"), &error)))
             .ok()
-    }
-}
-
-impl<S, K> Routes<S, K> {
-    pub(super) fn add(&mut self, entry: Entry<S>) {
-        self.entries.push(entry);
     }
 }
 

@@ -4,6 +4,7 @@ use secure_policy::{ByteSize, Scope, parse_time};
 
 use super::Security;
 use crate::address::AddressSettings;
+use crate::audit::AuditLines;
 #[cfg(feature = "redis")]
 use crate::authn::RedisDenylist;
 #[cfg(feature = "mtls")]
@@ -42,6 +43,7 @@ pub struct SecurityBuilder {
     max_head: usize,
     pub(super) limits: LimitOptions,
     clock: Clock,
+    audit_lines: Option<AuditLines>,
     /// What was found before it is built.
     pub(super) faults: Vec<Fault>,
 }
@@ -70,6 +72,7 @@ impl SecurityBuilder {
             max_head: 32 * 1024,
             limits: LimitOptions::default(),
             clock: Clock::default(),
+            audit_lines: None,
             faults,
         }
     }
@@ -192,6 +195,12 @@ impl SecurityBuilder {
         self
     }
 
+    /// Writes each audit event as a line of JSON, beside the event of the `tracing` crate. Default: no lines.
+    pub fn audit_lines(mut self, lines: AuditLines) -> Self {
+        self.audit_lines = Some(lines);
+        self
+    }
+
     /// Another clock.
     #[cfg(feature = "testing")]
     pub fn clock(mut self, clock: Clock) -> Self {
@@ -293,6 +302,7 @@ impl SecurityBuilder {
             default_body_timeout: default_body_timeout?,
             load: Slots::new(self.max_concurrency),
             clock: self.clock,
+            audit_lines: self.audit_lines,
         })))
     }
 }
