@@ -2,8 +2,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
@@ -75,7 +76,7 @@ impl<'t> Visitor<'t> for Each {
             if twice {
                 return Err(A::Error::custom("a member twice"));
             }
-            if value.starts_with(['{', '[']) {
+            if !is_simple(value) {
                 strict(value, self.room).map_err(|_| A::Error::custom("refused"))?;
             }
             members.push((name, value));
@@ -89,11 +90,21 @@ impl<'t> Visitor<'t> for Each {
 #[serde(transparent)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// Is this well-formed within so many levels, with no member twice?
-fn strict(value: &str, room: u16) -> Result<IgnoredAny, Refused> {
+/// Is there nothing about this value that could be wrong? It was read as JSON, but not understood: half a character in an escape, a
+/// number beyond all that can be compared, or a member twice further in would make two readers see two things.
+fn is_simple(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'"', text @ ..] => memchr::memchr(b'\\', text).is_none(),
+        [b'0'..=b'9', ..] => value.len() < 16 && value.bytes().all(|byte| byte.is_ascii_digit()),
+        word => matches!(word, b"true" | b"false" | b"null"),
+    }
+}
+
+/// Is this understood within so many levels, with no member twice?
+fn strict(value: &str, room: u16) -> Result<Value, Refused> {
     let fault = std::cell::Cell::new(None);
     let mut deserializer = serde_json::Deserializer::from_str(value);
-    let read = IgnoredAny::deserialize(Strict::new(&mut deserializer, Watch::with_room(room, &fault)));
+    let read = Value::deserialize(Strict::new(&mut deserializer, Watch::with_room(room, &fault)));
     read.map_err(|_| fault.get().unwrap_or(Refused::Syntax))
 }
 
@@ -173,8 +184,21 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_half_a_character_is_none() {
-        let members = Members::of(r#"{"half":"\ud800"}"#).unwrap();
-        assert_eq!(text(members.get("half").unwrap()), Err(WrongType));
+    fn j7_what_nobody_reads_has_one_reading_too() {
+        for wrong in [
+            r#"{"half":"\ud800"}"#,
+            r#"{"a":{"half":"\udc00x"}}"#,
+            r#"{"a":["\ud800"]}"#,
+            r#"{"large":1e999}"#,
+            r#"{"a":[-1e999]}"#,
+        ] {
+            assert!(Members::of(wrong).is_none(), "{wrong}");
+        }
+        for fine in [
+            r#"{"whole":"\ud83d\ude00"}"#,
+            r#"{"a":-1.5e3,"b":12345678901234567890,"c":true,"d":null}"#,
+        ] {
+            assert!(Members::of(fine).is_some(), "{fine}");
+        }
     }
 }
