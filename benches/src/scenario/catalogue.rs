@@ -155,6 +155,11 @@ pub fn ours() -> Vec<Scenario> {
     all.push(Scenario::new(Group::Audit, "ours, cached, JSON audit", || {
         of(Signing::Hs256, true, Callers::default()).app()
     }));
+    // Written without `tracing`, so that it stands beside those of which nobody hears.
+    all.push(Scenario::new(Group::Compared, "ours, cached, audit lines", || {
+        let ours = of(Signing::Hs256, true, Callers::default());
+        Ours { lines: true, ..ours }.app()
+    }));
     for stage in Stage::ALL {
         all.push(Scenario::new(
             Group::Stages,
@@ -170,5 +175,6 @@ fn of(signing: Signing, cached: bool, callers: Callers) -> Ours<'static> {
         issuer: Issuer::shared(signing),
         cached,
         callers,
+        lines: false,
     }
 }

@@ -1,6 +1,6 @@
 use axum::Router;
 use axum::http::StatusCode;
-use secure_runtime::{LockOut, SecureRouter, Security};
+use secure_runtime::{AuditLines, LockOut, SecureRouter, Security};
 
 use super::{App, Callers, Issuer, Requests, endpoints};
 
@@ -13,6 +13,8 @@ pub struct Ours<'i> {
     pub cached: bool,
     /// Who asks, and for what.
     pub callers: Callers,
+    /// Are audit events written as lines of JSON, to nowhere?
+    pub lines: bool,
 }
 
 impl<'i> Ours<'i> {
@@ -23,6 +25,7 @@ impl<'i> Ours<'i> {
             issuer,
             cached: true,
             callers: Callers::default(),
+            lines: false,
         }
     }
 
@@ -74,6 +77,10 @@ impl<'i> Ours<'i> {
             // What is remembered as it comes is enough for these.
             true if self.callers.callers <= 1000 => security,
             true => security.token_cache("256MiB"),
+        };
+        let security = match self.lines {
+            false => security,
+            true => security.audit_lines(AuditLines::to(std::io::sink()).expect("a thread")),
         };
         let router = mount(SecureRouter::new(security));
         router.build().expect("a sound application").into_router()

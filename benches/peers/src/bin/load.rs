@@ -9,6 +9,7 @@ use secure_bench_peers::{Peer, load};
 const OURS: [&str; 3] = [
     "ours, cached, HS256",
     "ours, verified, HS256",
+    "ours, cached, audit lines",
     "ours, cached, JSON audit",
 ];
 
