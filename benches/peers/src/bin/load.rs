@@ -6,7 +6,7 @@ use std::time::Duration;
 use secure_bench_peers::{Peer, load};
 
 /// Beside all peers.
-const OURS: [&str; 3] = [
+const OURS: [&str; 4] = [
     "ours, cached, HS256",
     "ours, verified, HS256",
     "ours, cached, audit lines",
