@@ -5,7 +5,7 @@ use aws_lc_rs::rand;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 use secure_policy::ByteSize;
-use siphasher::sip128::{Hasher128 as _, SipHasher13};
+use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
 use super::jwt::Signed;
 
@@ -13,7 +13,8 @@ use super::jwt::Signed;
 ///
 /// The decision is never kept: scopes, owners and limits are asked again for each request, and so are the expiry, the keys,
 /// the denylist and the proof of a bound token. The cache holds no credential: an entry stands under what was signed, which by
-/// itself opens nothing, and a keyed hash of the signature, which nobody can make a second signature for.
+/// itself opens nothing, and a keyed hash of the signature (SipHash-2-4, 128 bits), which nobody can find a second signature for
+/// without the key.
 pub(crate) struct TokenCache {
     key: [u8; 16],
     entries: Cache<Kept, Cached, Weight, BuildHasherDefault<Hashed>>,
@@ -113,7 +114,7 @@ impl TokenCache {
     pub(crate) fn presented<'t>(&self, token: &'t [u8]) -> Presented<'t> {
         let dot = memchr::memrchr(b'.', token).unwrap_or(0);
         let (signed, signature) = token.split_at(dot);
-        let mut hasher = SipHasher13::new_with_key(&self.key);
+        let mut hasher = SipHasher24::new_with_key(&self.key);
         hasher.write(signature);
         Presented {
             signature: hasher.finish128().as_u128(),
@@ -140,5 +141,18 @@ impl TokenCache {
 
     pub(crate) fn remove(&self, token: &Presented<'_>) {
         self.entries.remove(token);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two processes have two keys, so what is known of one says nothing of the other.
+    #[test]
+    fn j_the_hash_of_a_signature_depends_on_the_key() {
+        let size = ByteSize::parse("1MiB").unwrap();
+        let [one, other] = [(); 2].map(|()| TokenCache::new(size).unwrap());
+        assert_ne!(one.presented(b"a.b.c").signature, other.presented(b"a.b.c").signature);
     }
 }

@@ -177,6 +177,36 @@ mod tests {
         assert!(cache.get(&cache.presented(bad.as_bytes())).is_none());
     }
 
+    /// Whatever is changed of a token that is known, it is another one: each byte of it, what stands before and behind, and what is
+    /// missing.
+    #[test]
+    fn nothing_but_the_very_token_is_known_again() {
+        let issuer = TestIssuer::default();
+        let authenticators = with_cache(&issuer, "1MiB").unwrap();
+        let cache = authenticators.tokens.cache.as_ref().unwrap();
+        let token = issuer.token("alice").sign();
+        let now = Clock::default().unix_seconds();
+        let caller = authenticators.verify(Token::of(&token), now).now_or_never();
+        caller.unwrap().unwrap();
+        let known = |token: &[u8]| cache.get(&cache.presented(token)).is_some();
+        assert!(known(token.as_bytes()));
+        for place in 0..token.len() {
+            let mut changed = token.clone().into_bytes();
+            changed[place] ^= 1;
+            assert!(!known(&changed), "byte {place}");
+            assert!(!known(&token.as_bytes()[..place]), "the first {place}");
+        }
+        let around = [
+            format!("{token}="),
+            format!("{token}."),
+            format!(".{token}"),
+            token.repeat(2),
+        ];
+        for other in around {
+            assert!(!known(other.as_bytes()), "{other}");
+        }
+    }
+
     /// Tokens count by their size: a few large ones take the room of many.
     #[test]
     fn the_cache_keeps_within_its_memory() {

@@ -125,8 +125,8 @@ impl SecurityBuilder {
 
     /// How much memory the cache of verified tokens may take, about; `16MiB` unless said otherwise.
     ///
-    /// It spares the signature of a token that was seen before. Only who the caller is is kept, under a keyed hash of the
-    /// token: expiry, denylist, the issuer's keys, scopes, owners and limits are checked for each request.
+    /// It spares the signature of a token that was seen before. Only who the caller is is kept, under what was signed and a keyed
+    /// hash of the signature, of which the signature cannot be made: expiry, denylist, the issuer's keys, scopes, owners and limits are checked for each request.
     pub fn token_cache(mut self, size: impl Into<String>) -> Self {
         self.token_cache = Some(size.into());
         self
