@@ -25,7 +25,7 @@ pub(crate) use headers::Template;
 pub(crate) use passage::Passage;
 pub use run::{Admission, Passing, Responding, lead, lead_between};
 pub use spend::Cost;
-pub use steps::{Between, Handles, HeadReads, LastRead, Reads, Sorted, Steps};
+pub use steps::{Between, Early, Handles, HeadReads, LastRead, Late, Named, Reads, Sorted, Steps};
 
 use std::marker::PhantomData;
 

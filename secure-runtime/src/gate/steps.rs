@@ -6,6 +6,21 @@ use crate::Problem;
 use crate::input::{Extract, Read};
 use crate::output::Render;
 
+/// Asks of the arguments from the head.
+pub type Named<H> = fn(&mut Gate<'_, Authorized>, &<H as Reads>::Values) -> Result<(), Problem>;
+
+/// Asks of those and of what was loaded.
+pub type Early<H, L> =
+    fn(&mut Gate<'_, Authorized>, &<H as Reads>::Values, &<L as Reads>::Values) -> Result<(), Problem>;
+
+/// Asks of all arguments.
+pub type Late<H, L, B> = fn(
+    &mut Gate<'_, Bound>,
+    &<H as Reads>::Values,
+    &<L as Reads>::Values,
+    &<B as Reads>::Values,
+) -> Result<(), Problem>;
+
 /// What an endpoint reads and asks of it, in the order in which that happens.
 ///
 /// A check is a function and no closure over anything, so that endpoints with the same arguments share their way.
@@ -14,11 +29,11 @@ pub struct Steps<H: Reads, L: Reads, B: Reads, O> {
     /// Arguments from the head of the request.
     pub heads: H,
     /// What is compared before anything is loaded by it, and before the body is read.
-    pub named: Option<fn(&mut Gate<'_, Authorized>, &H::Values) -> Result<(), Problem>>,
+    pub named: Option<Named<H>>,
     /// The argument that may read the body.
     pub last: B,
     /// What is asked when all of them are there.
-    pub late: Option<fn(&mut Gate<'_, Bound>, &H::Values, &L::Values, &B::Values) -> Result<(), Problem>>,
+    pub late: Option<Late<H, L, B>>,
     /// What becomes of the answer.
     pub answer: Render<O>,
 }
@@ -29,7 +44,7 @@ pub struct Between<H: Reads, L: Reads> {
     /// Objects that the head names.
     pub loads: L,
     /// What is asked then.
-    pub early: Option<fn(&mut Gate<'_, Authorized>, &H::Values, &L::Values) -> Result<(), Problem>>,
+    pub early: Option<Early<H, L>>,
 }
 
 /// How some arguments are read.
