@@ -275,14 +275,14 @@ impl TestToken<'_> {
             .verify(Token::of(&token), self.issuer.clock.unix_seconds())
             .now_or_never();
         let caller = caller.expect("the key is here").expect("a valid token");
-        Viewer::new(Some(caller), None)
+        Viewer::of(Some(caller), None, None)
     }
 }
 
 /// One who looks at outputs, and of whom nothing is known.
 #[must_use]
 pub fn anybody() -> Viewer {
-    Viewer::new(None, None)
+    Viewer::of(None, None, None)
 }
 
 fn object(value: Value) -> Map<String, Value> {

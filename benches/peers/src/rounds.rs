@@ -110,7 +110,9 @@ impl Turns {
         }
     }
 
+    /// What all others asked meanwhile has taken the processor's caches: the first eighth is not timed.
     fn ask(&mut self, runtime: &Runtime) -> f64 {
+        std::hint::black_box(runtime.block_on(self.app.ask(self.requests.div_ceil(8))));
         let before = processor_time();
         std::hint::black_box(runtime.block_on(self.app.ask(self.requests)));
         (processor_time() - before).as_nanos() as f64 / f64::from(self.requests)

@@ -1,11 +1,11 @@
-use std::cell::RefCell;
 use std::fmt;
 use std::net::IpAddr;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use serde::{Serialize, Serializer};
 
+use super::line::Line;
 use super::{AuditLines, Reason, RequestId};
 use crate::authn::Principal;
 
@@ -39,14 +39,14 @@ impl Record {
         !self.closed
     }
 
-    /// One event, whatever became of the request, and one line where lines are written. The request's id is asked for where
-    /// somebody hears of it.
-    pub(crate) fn close(
+    /// One event, whatever became of the request, and one line where lines are written. It came at
+    /// `arrived`, in seconds since 1970. The request's id is asked for where somebody hears of it.
+    pub(crate) fn close<'r>(
         &mut self,
         ending: &Ending<'_>,
-        duration: Duration,
+        (arrived, duration): (f64, Duration),
         lines: Option<&AuditLines>,
-        request_id: impl Fn() -> RequestId,
+        request_id: impl Fn() -> &'r RequestId,
     ) {
         let Ending { refused, status, cause } = *ending;
         self.closed = true;
@@ -89,9 +89,8 @@ impl Record {
         };
         if let Some(lines) = lines {
             let line = Line {
-                time: humantime::format_rfc3339_micros(SystemTime::now()),
+                at: arrived + duration.as_secs_f64(),
                 level,
-                target: "secure::audit",
                 event,
                 endpoint: self.endpoint,
                 decision,
@@ -111,58 +110,8 @@ impl Record {
     }
 }
 
-/// The event as a line. What is not known is left out.
-#[derive(Serialize)]
-struct Line<'r> {
-    #[serde(serialize_with = "displayed")]
-    time: humantime::Rfc3339Timestamp,
-    level: &'static str,
-    target: &'static str,
-    event: &'static str,
-    endpoint: &'static str,
-    decision: &'static str,
-    reason: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<Encoded<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    issuer: Option<Encoded<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client: Option<Encoded<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    credential: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<IpAddr>,
-    #[serde(serialize_with = "displayed")]
-    request_id: RequestId,
-    duration_us: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<Encoded<'r>>,
-}
-
-fn displayed<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-impl Line<'_> {
-    fn push(&self, lines: &AuditLines) {
-        thread_local! {
-            static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-        }
-        TEXT.with_borrow_mut(|text| {
-            text.clear();
-            // Texts and numbers into memory: nothing that could fail.
-            if serde_json::to_writer(&mut *text, self).is_ok() {
-                text.push(b'\n');
-                lines.push(text);
-            }
-        });
-    }
-}
-
 /// Text from outside, with control characters encoded, so that it cannot forge a line or drive a terminal.
-struct Encoded<'t>(&'t str);
+pub(super) struct Encoded<'t>(pub(super) &'t str);
 
 impl Encoded<'_> {
     fn needs_none(c: char) -> bool {

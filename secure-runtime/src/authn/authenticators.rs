@@ -38,7 +38,7 @@ pub(crate) struct Authenticators {
 pub(crate) struct Sender {
     pub(crate) caller: Option<Principal>,
     /// The nonce that the answer hands to the client (RFC 9449 §8.2).
-    pub(crate) nonce: Option<HeaderValue>,
+    pub(crate) nonce: Option<Box<HeaderValue>>,
 }
 
 impl From<Principal> for Sender {
@@ -85,7 +85,9 @@ impl Authenticators {
                 return Ok(None);
             };
             let caller = caller?;
-            self.refuse_if(self.denials.local.refuses(&Presented::of(&caller)), &caller)?;
+            if self.denials.local.is_used() {
+                self.refuse_if(self.denials.local.refuses(&Presented::of(&caller)), &caller)?;
+            }
             self.possession.check_bearer(&caller, certificate.as_ref())?;
             Ok(Some(caller.into()))
         };
@@ -128,7 +130,7 @@ impl Authenticators {
                 };
                 Ok(Sender {
                     caller: Some(caller),
-                    nonce: nonce?,
+                    nonce: nonce?.map(Box::new),
                 })
             }
             (Credential::Token(..) | Credential::Unsupported, None) => Err(credential::missing()),
@@ -179,7 +181,7 @@ impl Authenticators {
     fn nobody(&self) -> Sender {
         Sender {
             caller: None,
-            nonce: self.possession.nonce(),
+            nonce: self.possession.nonce().map(Box::new),
         }
     }
 

@@ -7,7 +7,7 @@ use quick_cache::{Equivalent, Weighter};
 use secure_policy::ByteSize;
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
-use super::jwt::Signed;
+use super::principal::Principal;
 
 /// Principals of tokens that were verified before.
 ///
@@ -17,7 +17,7 @@ use super::jwt::Signed;
 /// without the key.
 pub(crate) struct TokenCache {
     key: [u8; 16],
-    entries: Cache<Kept, Cached, Weight, BuildHasherDefault<Hashed>>,
+    entries: Cache<Kept, Principal, Weight, BuildHasherDefault<Hashed>>,
 }
 
 /// What an entry stands under.
@@ -32,13 +32,6 @@ struct Kept {
 pub(crate) struct Presented<'t> {
     signature: u128,
     signed: &'t [u8],
-}
-
-/// A token that was verified, and which of the verifiers did.
-#[derive(Clone)]
-pub(crate) struct Cached {
-    pub(crate) verifier: usize,
-    pub(crate) signed: Signed,
 }
 
 impl Equivalent<Kept> for Presented<'_> {
@@ -83,9 +76,9 @@ const ENTRY: u64 = 512;
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Kept, Cached> for Weight {
-    fn weight(&self, kept: &Kept, cached: &Cached) -> u64 {
-        let claims = cached.signed.principal.verified().claims.len();
+impl Weighter<Kept, Principal> for Weight {
+    fn weight(&self, kept: &Kept, principal: &Principal) -> u64 {
+        let claims = principal.verified().claims.len();
         ENTRY + (claims + kept.signed.len()) as u64
     }
 }
@@ -122,16 +115,16 @@ impl TokenCache {
         }
     }
 
-    pub(crate) fn get(&self, token: &Presented<'_>) -> Option<Cached> {
+    pub(crate) fn get(&self, token: &Presented<'_>) -> Option<Principal> {
         self.entries.get(token)
     }
 
-    pub(crate) fn insert(&self, token: Presented<'_>, cached: Cached) {
+    pub(crate) fn insert(&self, token: Presented<'_>, principal: Principal) {
         let kept = Kept {
             signature: token.signature,
             signed: token.signed.into(),
         };
-        self.entries.insert(kept, cached);
+        self.entries.insert(kept, principal);
     }
 
     #[cfg(test)]

@@ -1,11 +1,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use smallvec::SmallVec;
 
 use crate::json;
 
 /// Bytes of an RSA signature with the longest key that is taken, of 8192 bits.
-pub(super) const LONGEST_SIGNATURE: usize = 1024;
+const LONGEST_SIGNATURE: usize = 1024;
+
+/// Bytes of the longest signature by a curve, P-384's, which is longer than any by a secret.
+pub(super) const CURVE_SIGNATURE: usize = 96;
 
 /// A JWS in its compact serialization (RFC 7515 §7.1), taken apart and not yet believed.
 pub(super) struct Compact<'t> {
@@ -45,8 +49,7 @@ impl<'t> Compact<'t> {
 
     /// The payload, in as much memory as it takes.
     pub(super) fn payload_text(&self) -> Option<Box<str>> {
-        // Of four characters come three bytes: without padding, that is exact.
-        let mut bytes = vec![0; self.payload.len() / 4 * 3 + self.payload.len() % 4 * 3 / 4];
+        let mut bytes = vec![0; decoded_length(self.payload)];
         let length = URL_SAFE_NO_PAD.decode_slice(self.payload, &mut bytes).ok()?;
         bytes.truncate(length);
         String::from_utf8(bytes).ok().map(String::into_boxed_str)
@@ -54,7 +57,7 @@ impl<'t> Compact<'t> {
 
     /// Is the signature written as one?
     pub(super) fn has_signature(&self) -> bool {
-        self.signature_into(&mut [0; LONGEST_SIGNATURE]).is_some()
+        self.short_signature().is_some()
     }
 
     pub(super) fn signature(&self) -> Option<Vec<u8>> {
@@ -66,11 +69,22 @@ impl<'t> Compact<'t> {
         self.header
     }
 
-    /// Decodes the signature where there is room; `None` if it is longer than any that we know.
-    pub(super) fn signature_into<'b>(&self, room: &'b mut [u8; LONGEST_SIGNATURE]) -> Option<&'b [u8]> {
-        let length = URL_SAFE_NO_PAD.decode_slice(self.signature, room).ok()?;
-        room.get(..length)
+    /// The signature, without asking for memory for those of curves and secrets; `None` if it is longer than any that we know.
+    pub(super) fn short_signature(&self) -> Option<SmallVec<[u8; CURVE_SIGNATURE]>> {
+        let length = decoded_length(self.signature);
+        if length > LONGEST_SIGNATURE {
+            return None;
+        }
+        let mut bytes = SmallVec::from_elem(0, length);
+        let length = URL_SAFE_NO_PAD.decode_slice(self.signature, &mut bytes).ok()?;
+        bytes.truncate(length);
+        Some(bytes)
     }
+}
+
+/// Of four characters come three bytes: without padding, that is exact.
+const fn decoded_length(segment: &str) -> usize {
+    segment.len() / 4 * 3 + segment.len() % 4 * 3 / 4
 }
 
 /// Base64url without padding, white space or stray bits at the end.

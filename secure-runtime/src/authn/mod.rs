@@ -24,6 +24,7 @@ mod principal;
 #[cfg(feature = "oauth")]
 mod remote;
 mod resource_metadata;
+mod scopes;
 mod text;
 mod tokens;
 

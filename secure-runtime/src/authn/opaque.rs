@@ -78,7 +78,7 @@ impl OpaqueTokens {
             may_own: self.users_own && !is_client,
             client_id: active.client_id.clone().map(Text::from),
             tenant: tenant.map(|tenant| Text::of(&tenant, &active.claims)),
-            scope: active.scope.clone().into(),
+            scope: (*active.scope).into(),
             roles,
             expires_at: active.expires_at,
             valid_from: 0.0,

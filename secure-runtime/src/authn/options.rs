@@ -63,6 +63,9 @@ impl Options {
             let fault = "tokens are introspected at two places, and an opaque token does not say which it is for";
             faults.push(Fault::new("Introspection", fault, "keep one of them"));
         }
+        for (index, jwt) in jwts.iter_mut().enumerate() {
+            jwt.index = index;
+        }
         let mut tokens = Tokens {
             jwts,
             #[cfg(feature = "oauth")]
@@ -130,18 +133,23 @@ mod tests {
     use super::*;
     use crate::authn::IntoAuthenticator as _;
     use crate::authn::credential::Token;
-    use crate::testing::TestIssuer;
+    use crate::authn::jwt::Jwt;
+    use crate::testing::{AUDIENCE, TestIssuer};
 
     /// One issuer's tokens, and a cache of this size.
     fn with_cache(issuer: &TestIssuer, size: &str) -> Option<Authenticators> {
+        of_issuers([issuer.jwt()], size)
+    }
+
+    fn of_issuers<const N: usize>(issuers: [Jwt; N], size: &str) -> Option<Authenticators> {
         let options = Options {
-            accepted: vec![Placed::in_code(issuer.jwt().into_authenticator())],
+            accepted: issuers.map(|jwt| Placed::in_code(jwt.into_authenticator())).into(),
             dpop: None,
             #[cfg(feature = "mtls")]
             client_cert_header: None,
             #[cfg(feature = "redis")]
             shared_denylist: None,
-            owners: None,
+            owners: Some(Vec::new()),
             roles: RoleHierarchy::new(),
             clock: Clock::default(),
             cache: ByteSize::parse(size).ok(),
@@ -173,7 +181,7 @@ mod tests {
             .unwrap()
             .unwrap_err();
         let kept = cache.get(&cache.presented(good.as_bytes())).unwrap();
-        assert_eq!(kept.signed.principal.subject(), "alice");
+        assert_eq!(kept.subject(), "alice");
         assert!(cache.get(&cache.presented(bad.as_bytes())).is_none());
     }
 
@@ -204,6 +212,22 @@ mod tests {
         ];
         for other in around {
             assert!(!known(other.as_bytes()), "{other}");
+        }
+    }
+
+    /// What is known of a token says which verifier has to accept it still: that of its issuer, and no other.
+    #[test]
+    fn a_known_token_stays_with_its_own_verifier() {
+        let issuer = TestIssuer::default();
+        let names = ["https://one.example.com", "https://other.example.com"];
+        let jwts = names.map(|name| Jwt::issuer(name).audience(AUDIENCE).key(issuer.key()));
+        let authenticators = of_issuers(jwts, "1MiB").unwrap();
+        let now = Clock::default().unix_seconds();
+        for (index, name) in names.into_iter().enumerate() {
+            let token = issuer.token("alice").claim("iss", name).sign();
+            let caller = authenticators.verify(Token::of(&token), now).now_or_never();
+            let by = caller.unwrap().unwrap().signed_by();
+            assert_eq!(by.map(|by| by.verifier), Some(index), "{name}");
         }
     }
 

@@ -8,6 +8,7 @@ use super::certificate::{CertifiedClient, ClientCertificate};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::scopes::Scopes;
 use super::text::Text;
 use crate::json::not_null;
 
@@ -20,7 +21,22 @@ use crate::json::not_null;
 /// let forged = secure_runtime::Principal { };
 /// ```
 #[derive(Clone)]
-pub struct Principal(Arc<Verified>, Identity);
+pub struct Principal(Arc<Known>);
+
+/// What is known of a caller, once its credential was verified.
+struct Known {
+    verified: Verified,
+    identity: Identity,
+    signed_by: Option<SignedBy>,
+}
+
+/// Whose keys vouch for a token, and which generation of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SignedBy {
+    /// Which of the application's verifiers.
+    pub(crate) verifier: usize,
+    pub(crate) generation: u64,
+}
 
 /// A keyed hash of issuer and subject. It is known once a credential is, since every limit of every request asks for it: hashing
 /// the names each time is what most of an own limit would cost.
@@ -71,7 +87,7 @@ pub(crate) struct Verified {
     pub(crate) may_own: bool,
     pub(crate) tenant: Option<Text>,
     /// Space-delimited, as in the token (RFC 6749 §3.3).
-    pub(crate) scope: Text,
+    pub(crate) scope: Scopes,
     /// With everything that the hierarchy includes.
     pub(crate) roles: BTreeSet<Box<str>>,
     pub(crate) expires_at: f64,
@@ -132,125 +148,134 @@ pub(crate) struct Confirmation {
 
 impl Principal {
     pub(crate) fn new(verified: Verified) -> Self {
+        Self::known(verified, None)
+    }
+
+    /// Of a token that was verified here.
+    pub(crate) fn signed(verified: Verified, by: SignedBy) -> Self {
+        Self::known(verified, Some(by))
+    }
+
+    fn known(verified: Verified, signed_by: Option<SignedBy>) -> Self {
         let identity = Identity::of(&verified.issuer, verified.subject.get(&verified.claims));
-        Self(Arc::new(verified), identity)
+        Self(Arc::new(Known {
+            verified,
+            identity,
+            signed_by,
+        }))
+    }
+
+    pub(crate) fn signed_by(&self) -> Option<SignedBy> {
+        self.0.signed_by
     }
 
     fn part<'p>(&'p self, text: &'p Text) -> &'p str {
-        text.get(&self.0.claims)
+        text.get(&self.0.verified.claims)
     }
 
     pub(crate) fn identity(&self) -> Identity {
-        self.1
+        self.0.identity
     }
 
     /// The subject: unique within its [`issuer`](Self::issuer) (RFC 7519 §4.1.2).
     #[must_use]
     pub fn subject(&self) -> &str {
-        self.part(&self.0.subject)
+        self.part(&self.0.verified.subject)
     }
 
     /// Who vouches for the subject.
     #[must_use]
     pub fn issuer(&self) -> &str {
-        &self.0.issuer
+        &self.0.verified.issuer
     }
 
     /// The OAuth client that acts (RFC 9068 §2.2).
     #[must_use]
     pub fn client_id(&self) -> Option<&str> {
-        self.0.client_id.as_ref().map(|text| self.part(text))
+        self.0.verified.client_id.as_ref().map(|text| self.part(text))
     }
 
     /// The tenant, from the token's claim.
     #[must_use]
     pub fn tenant(&self) -> Option<&str> {
-        self.0.tenant.as_ref().map(|text| self.part(text))
+        self.0.verified.tenant.as_ref().map(|text| self.part(text))
     }
 
     /// Is the subject the client itself, and not a user? Such a caller owns nothing that belongs to a user, even if a
     /// user has the same name (RFC 9700 §4.15).
     #[must_use]
     pub fn is_client(&self) -> bool {
-        self.0.is_client
+        self.0.verified.is_client
     }
 
     /// Can something belong to this caller? A client that acts for itself owns nothing: whoever registers clients could choose an
     /// id that is a user's name (RFC 9700 §4.15). And a subject is unique within its issuer only (RFC 7519 §4.1.2), so where there
     /// are several, one has to be told whose users own objects.
     pub(crate) fn may_own(&self) -> bool {
-        self.0.may_own
+        self.0.verified.may_own
     }
 
     /// The scopes of the token.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.part(&self.0.scope).split(' ').filter(|scope| !scope.is_empty())
+        self.0.verified.scope.iter(&self.0.verified.claims)
     }
 
     /// Does the token have exactly this scope?
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
-        let scopes = self.part(&self.0.scope).as_bytes();
-        let ends = memchr::memchr_iter(b' ', scopes).chain(std::iter::once(scopes.len()));
-        let mut begin = 0;
-        !scope.is_empty()
-            && ends.into_iter().any(|end| {
-                let has = scopes.get(begin..end);
-                begin = end + 1;
-                has == Some(scope.as_bytes())
-            })
+        self.scopes().any(|own| own == scope)
     }
 
     /// The caller's roles, with those that the hierarchy includes.
     pub fn roles(&self) -> impl Iterator<Item = &str> {
-        self.0.roles.iter().map(AsRef::as_ref)
+        self.0.verified.roles.iter().map(AsRef::as_ref)
     }
 
     /// Does the caller have this role, by itself or through the hierarchy?
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
-        self.0.roles.contains(role)
+        self.0.verified.roles.contains(role)
     }
 
     /// When the credential expires, in seconds since 1970.
     #[must_use]
     pub fn expires_at(&self) -> f64 {
-        self.0.expires_at
+        self.0.verified.expires_at
     }
 
     /// When the credential was issued, in seconds since 1970, where it says so.
     #[must_use]
     pub fn issued_at(&self) -> Option<f64> {
-        self.0.issued_at
+        self.0.verified.issued_at
     }
 
     /// How the user was authenticated (`acr`, RFC 9068 §2.2.1), where the issuer says so.
     #[must_use]
     pub fn acr(&self) -> Option<&str> {
-        self.0.acr.as_ref().map(|text| self.part(text))
+        self.0.verified.acr.as_ref().map(|text| self.part(text))
     }
 
     /// When the user was authenticated (`auth_time`, RFC 9068 §2.2.1), in seconds since 1970, where the issuer says so.
     #[must_use]
     pub fn authenticated_at(&self) -> Option<f64> {
-        self.0.authenticated_at
+        self.0.verified.authenticated_at
     }
 
     /// Is the credential good only together with a key that the sender proved to have (RFC 9449, RFC 8705)? A bearer token is
     /// not: whoever steals it can use it.
     #[must_use]
     pub fn is_sender_constrained(&self) -> bool {
-        self.0.confirmation.is_some()
+        self.0.verified.confirmation.is_some()
     }
 
     pub(crate) fn verified(&self) -> &Verified {
-        &self.0
+        &self.0.verified
     }
 
     /// The token's id (`jti`), for the [`Denylist`](super::Denylist).
     #[must_use]
     pub fn token_id(&self) -> Option<&str> {
-        self.0.token_id.as_ref().map(|text| self.part(text))
+        self.0.verified.token_id.as_ref().map(|text| self.part(text))
     }
 
     /// The token's claims, as a type of your own.
@@ -259,7 +284,7 @@ impl Principal {
     ///
     /// If a claim that `T` needs is absent or of another type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(&self.0.claims)
+        serde_json::from_str(&self.0.verified.claims)
     }
 }
 
@@ -267,7 +292,7 @@ impl Principal {
 impl fmt::Debug for Principal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Principal")
-            .field("issuer", &self.0.issuer)
+            .field("issuer", &self.0.verified.issuer)
             .field("subject", &self.subject())
             .finish_non_exhaustive()
     }

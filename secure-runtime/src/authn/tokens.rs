@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
-use super::cache::{Cached, Presented, TokenCache};
+use super::cache::{Presented, TokenCache};
 use super::credential::{Token, invalid};
-use super::jwt::{Signed, Surroundings, Verifier};
+use super::jwt::{Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
-use super::principal::Principal;
+use super::principal::{Principal, SignedBy};
 use crate::Problem;
 use crate::startup::Fault;
 
@@ -86,19 +86,22 @@ impl Tokens {
     pub(super) fn identify(&self, token: Token<'_>, around: &Surroundings<'_>) -> Option<Result<Principal, Problem>> {
         let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
         if let Some((cache, presented)) = &kept
-            && let Some(cached) = cache.get(presented)
+            && let Some(principal) = cache.get(presented)
         {
-            if let Some(verifier) = self.jwts.get(cached.verifier)
-                && verifier.still_accepts(&cached.signed, around.now)?
+            if let Some(SignedBy { verifier, generation }) = principal.signed_by()
+                && let Some(verifier) = self.jwts.get(verifier)
+                && verifier.still_accepts(&principal, generation, around.now)?
             {
-                return Some(Ok(cached.signed.principal));
+                return Some(Ok(principal));
             }
             cache.remove(presented);
         }
         // What a verifier accepts is written as a token has to be.
         let text = token.as_str().unwrap_or_default();
         let signed = match self.addressed(text) {
-            Some((index, verifier)) => verifier.verify(text, around)?.map(|signed| keep(kept, index, signed)),
+            Some(verifier) => verifier
+                .verify(text, around)?
+                .inspect(|principal| keep(kept, principal)),
             #[cfg(feature = "oauth")]
             None if self.opaque.is_some() => return None,
             None => Err(invalid("the access token is invalid")),
@@ -113,35 +116,34 @@ impl Tokens {
     /// 401 `invalid_token`; 503 where that cannot be found out.
     pub(super) async fn ask(&self, token: Token<'_>, around: &Surroundings<'_>) -> Result<Principal, Problem> {
         let text = token.text()?;
-        let Some((index, verifier)) = self.addressed(text) else {
+        let Some(verifier) = self.addressed(text) else {
             #[cfg(feature = "oauth")]
             if let Some(opaque) = &self.opaque {
                 return opaque.identify(text, around.roles).await;
             }
             return Err(invalid("the access token is invalid"));
         };
-        let signed = verifier.verify_anew(text, around).await?;
+        let principal = verifier.verify_anew(text, around).await?;
         let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
-        Ok(keep(kept, index, signed))
+        keep(kept, &principal);
+        Ok(principal)
     }
 
     /// Which verifier a token is for. It is verified with the keys of that issuer and no other, so a token can choose who
     /// refuses it, and nothing else.
-    fn addressed(&self, token: &str) -> Option<(usize, &Verifier)> {
-        let mut jwts = self.jwts.iter().enumerate();
+    fn addressed(&self, token: &str) -> Option<&Verifier> {
+        let mut jwts = self.jwts.iter();
         // Where there is only one that could refuse it, it need not be asked for whom it is.
         if self.jwts.len() == 1 && self.issuers().count() == 1 {
             return jwts.next();
         }
-        jwts.find(|(_, jwt)| jwt.is_addressed_by(token))
+        jwts.find(|jwt| jwt.is_addressed_by(token))
     }
 }
 
 /// Remembers whose a verified token is.
-fn keep(at: Option<(&TokenCache, Presented<'_>)>, verifier: usize, signed: Signed) -> Principal {
-    let principal = signed.principal.clone();
+fn keep(at: Option<(&TokenCache, Presented<'_>)>, principal: &Principal) {
     if let Some((cache, presented)) = at {
-        cache.insert(presented, Cached { verifier, signed });
+        cache.insert(presented, principal.clone());
     }
-    principal
 }

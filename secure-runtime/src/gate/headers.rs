@@ -1,8 +1,9 @@
 //! Stage 10: what every response says of limits, also a refusal, and that nobody guesses its type or keeps it.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::header_value::number;
 use crate::limit::{QUOTA_HEADERS, Quotas, Words};
 
 const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
@@ -25,19 +26,40 @@ impl Template {
         Self(headers)
     }
 
-    /// Those of an answer, but for its length, where every limit has had its say.
-    pub(super) fn copy(&self, quotas: &Quotas, words: &Words) -> Option<HeaderMap> {
-        let values = quotas.have_all(words).then(|| quotas.values(words)).flatten()?;
-        let mut headers = self.0.clone();
+    /// Those of an answer, where every limit has had its say.
+    pub(super) fn copy(&self, quotas: &Quotas, words: &Words) -> Option<Copied> {
+        if !quotas.have_all(words) {
+            return None;
+        }
+        let [policy, state, limit, remaining, reset] = quotas.values(words)?;
+        let mut copied = Copied(self.0.clone());
         // Behind type and length.
-        let own = headers.values_mut().skip(2);
-        own.zip(values).for_each(|(own, value)| *own = value);
-        Some(headers)
+        let mut own = copied.0.values_mut().skip(2);
+        *own.next()? = policy;
+        *own.next()? = state;
+        *own.next()? = limit;
+        *own.next()? = remaining;
+        *own.next()? = reset;
+        Some(copied)
+    }
+
+    /// A copy has our own names behind type and length, and in our order. Of those that only we have it is enough to compare where
+    /// they lie: whoever has written the same himself, has it written again.
+    fn is_copied_by(&self, headers: &HeaderMap) -> bool {
+        let mut names = headers.keys().skip(2);
+        let ours = |ours: &HeaderName| {
+            let theirs = names.next();
+            theirs.is_some_and(|theirs| std::ptr::eq(theirs.as_str(), ours.as_str()))
+        };
+        headers.len() == self.0.len()
+            && QUOTA_HEADERS.iter().all(ours)
+            && names.next() == Some(&X_CONTENT_TYPE_OPTIONS)
+            && names.next() == Some(&CACHE_CONTROL)
     }
 
     /// Writes what is known of limits, and the rest, unless the headers are a copy, to which nobody could add any.
     pub(super) fn write(&self, headers: &mut HeaderMap, quotas: &Quotas, words: &Words) {
-        if headers.len() == self.0.len() && headers.keys().eq(self.0.keys()) {
+        if self.is_copied_by(headers) {
             return;
         }
         for (name, value) in QUOTA_HEADERS.iter().zip(quotas.values(words).into_iter().flatten()) {
@@ -45,6 +67,20 @@ impl Template {
         }
         headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
+    }
+}
+
+/// The headers of one answer, but for its length.
+pub(crate) struct Copied(HeaderMap);
+
+impl Copied {
+    /// With the length.
+    pub(crate) fn of_length(self, bytes: usize) -> HeaderMap {
+        let mut headers = self.0;
+        if let Some(length) = headers.values_mut().nth(1) {
+            *length = number(bytes as u64);
+        }
+        headers
     }
 }
 

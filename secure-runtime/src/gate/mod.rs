@@ -21,7 +21,7 @@ mod run;
 mod spend;
 mod steps;
 
-pub(crate) use headers::Template;
+pub(crate) use headers::{Copied, Template};
 pub(crate) use passage::Passage;
 pub use run::{Admission, Passing, Responding, lead, lead_between};
 pub use spend::Cost;

@@ -20,7 +20,7 @@ use crate::authz::forbidden;
 use crate::clock::{Clock, Moment};
 use crate::input::{Arrival, Intake, late};
 use crate::limit::Quotas;
-use crate::load::Held;
+use crate::load::{Counted, Held};
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
 
@@ -96,8 +96,14 @@ impl Passage {
 
     /// Who looks at the answer, and what it says beside.
     pub(super) fn viewer(&self) -> Viewer {
-        let viewer = Viewer::new(self.record.caller.clone(), Some(self.mounted.security.clock.clone()));
-        viewer.with_headers(self.mounted.headers.copy(&self.quotas, self.mounted.rules.words()))
+        let Mounted {
+            security,
+            headers,
+            rules,
+            ..
+        } = &*self.mounted;
+        let headers = headers.copy(&self.quotas, rules.words());
+        Viewer::of(self.record.caller.clone(), Some(security.clock.clone()), headers)
     }
 
     pub(super) fn find_address(&mut self) -> Result<(), Problem> {
@@ -109,13 +115,16 @@ impl Passage {
     }
 
     /// Without an address, limits would share one bucket among all clients: that denies.
+    #[inline]
     pub(super) fn origin(&self) -> Result<Origin, Problem> {
-        self.origin.ok_or_else(|| {
+        #[cold]
+        fn unknown() -> Problem {
             Problem::broken(
                 "the client's address is unknown: serve with secure_runtime::serve or SecureApp::into_make_service, or a \
                  plain axum router with into_make_service_with_connect_info::<SocketAddr>()",
             )
-        })
+        }
+        self.origin.ok_or_else(unknown)
     }
 
     pub(super) fn check_head_size(&self) -> Result<(), Problem> {
@@ -132,27 +141,43 @@ impl Passage {
 
     /// Whoever has to wait for an answer, or is refused, is given memory of its own to wait in: the others need less.
     pub(super) async fn identify(&mut self) -> Result<(), Problem> {
-        let access = &self.mounted.policy.access;
-        let needed = !self.mounted.demands.is_empty() || matches!(access, Access::Caller { .. });
-        if matches!(access, Access::Public { .. }) && !needed {
-            return Ok(());
+        let known = match self.identify_at_once() {
+            Some(known) => known,
+            None => Box::pin(self.ask_who()).await,
+        };
+        match known {
+            Ok(()) => Ok(()),
+            Err(refusal) => Err(Box::pin(self.count_failure(refusal)).await),
+        }
+    }
+
+    /// `None` where others have to be asked.
+    fn identify_at_once(&mut self) -> Option<Result<(), Problem>> {
+        if !self.needs_caller() && matches!(self.mounted.policy.access, Access::Public { .. }) {
+            return Some(Ok(()));
         }
         let authenticators = &self.mounted.security.authenticators;
-        let (parts, peer, now) = (&self.parts, self.peer, self.arrived.unix_seconds);
-        let sender = match authenticators.authenticate(parts, peer, now) {
-            Some(sender) => sender,
-            None => Box::pin(authenticators.ask(parts, peer, now)).await,
-        };
-        let refusal = match sender.and_then(|sender| self.know(sender, needed)) {
-            Ok(()) => return Ok(()),
-            Err(refusal) => refusal,
-        };
-        Err(Box::pin(self.count_failure(refusal)).await)
+        match authenticators.authenticate(&self.parts, self.peer, self.arrived.unix_seconds)? {
+            Ok(sender) => Some(self.know(sender)),
+            Err(refusal) => Some(Err(refusal)),
+        }
+    }
+
+    async fn ask_who(&mut self) -> Result<(), Problem> {
+        let authenticators = &self.mounted.security.authenticators;
+        let sender = authenticators.ask(&self.parts, self.peer, self.arrived.unix_seconds);
+        let sender = sender.await?;
+        self.know(sender)
+    }
+
+    fn needs_caller(&self) -> bool {
+        !self.mounted.demands.is_empty() || matches!(self.mounted.policy.access, Access::Caller { .. })
     }
 
     /// Also of a caller who is refused, the record says who it is.
-    fn know(&mut self, sender: Sender, needed: bool) -> Result<(), Problem> {
-        self.nonce = sender.nonce.map(Box::new);
+    fn know(&mut self, sender: Sender) -> Result<(), Problem> {
+        let needed = self.needs_caller();
+        self.nonce = sender.nonce;
         self.record.caller = sender.caller;
         match &self.record.caller {
             None if needed => Err(credential::missing()),
@@ -260,9 +285,10 @@ impl Passage {
             .saturating_sub(self.arrived.monotonic);
         self.mounted.meters.count(ending.refused, duration);
         let (id, headers) = (&self.request_id, &self.parts.headers);
-        let request_id = || id.get_or_init(|| RequestId::of(headers)).clone();
+        let request_id = || id.get_or_init(|| RequestId::of(headers));
         let lines = self.mounted.security.audit_lines.as_ref();
-        self.record.close(ending, duration, lines, request_id);
+        self.record
+            .close(ending, (self.arrived.unix_seconds, duration), lines, request_id);
     }
 
     /// By which the log and the client name the request.
@@ -289,20 +315,28 @@ impl Passage {
     }
 
     /// Arrival: one more request of the application's.
+    #[inline]
     pub(super) fn take_place(&mut self) -> Result<(), Problem> {
-        self.held.take(&self.mounted.security.load, Reason::Overload)
+        self.held.take(counted(&self.mounted), 0, Reason::Overload)
     }
 
     /// One more request of the endpoint's, if it counts them.
+    #[inline]
     pub(super) fn take_slot(&mut self) -> Result<(), Problem> {
-        let slots = self.mounted.slots.as_ref();
-        slots.map_or(Ok(()), |slots| self.held.take(slots, Reason::Busy))
+        self.held.take(counted(&self.mounted), 1, Reason::Busy)
     }
 }
 
-/// A request that is cancelled, or panics outside its stages, is recorded as well.
+/// Where requests take slots: of the application, and of the endpoint.
+pub(super) fn counted(mounted: &Mounted) -> Counted<'_> {
+    [Some(&mounted.security.load), mounted.slots.as_ref()]
+}
+
+/// A request that is cancelled, or panics outside its stages, is recorded as well; and its slots are free again.
 impl Drop for Passage {
     fn drop(&mut self) {
+        // First: whatever happens while the record closes, the slots are not lost.
+        self.held.give_back(counted(&self.mounted));
         if self.record.is_open() {
             let reason = if std::thread::panicking() {
                 Reason::Panic

@@ -1,6 +1,4 @@
 use std::any::Any;
-use std::future::poll_fn;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -13,6 +11,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::{Sleep, sleep};
 
+use super::passage::counted;
 use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
@@ -119,19 +118,34 @@ type Outcome = Result<Response, Problem>;
 /// The stages of one request, whose time is not measured as long as nobody has to wait: `None` if it ran out.
 ///
 /// It is compiled once, and not for each endpoint.
-async fn watched(
-    mut stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>,
-    left: &(dyn Fn() -> Duration + Sync),
-) -> Option<Outcome> {
-    let mut over: Option<Pin<Box<Sleep>>> = None;
-    poll_fn(move |context| {
-        if let Poll::Ready(outcome) = guarded(stages.as_mut(), context) {
+struct Watched<'s> {
+    stages: Pin<&'s mut (dyn Future<Output = Outcome> + Send)>,
+    left: &'s (dyn Fn() -> Duration + Sync),
+    over: Option<Pin<Box<Sleep>>>,
+}
+
+fn watched<'s>(
+    stages: Pin<&'s mut (dyn Future<Output = Outcome> + Send)>,
+    left: &'s (dyn Fn() -> Duration + Sync),
+) -> Watched<'s> {
+    Watched {
+        stages,
+        left,
+        over: None,
+    }
+}
+
+impl Future for Watched<'_> {
+    type Output = Option<Outcome>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
+        if let Poll::Ready(outcome) = guarded(self.stages.as_mut(), context) {
             return Poll::Ready(Some(outcome));
         }
-        let over = over.get_or_insert_with(|| Box::pin(sleep(left())));
+        let left = self.left;
+        let over = self.over.get_or_insert_with(|| Box::pin(sleep(left())));
         over.as_mut().poll(context).map(|()| None)
-    })
-    .await
+    }
 }
 
 /// Turns a panic in a check or a handler into a bare 500.
@@ -179,7 +193,7 @@ impl Passage {
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response.headers_mut().insert(DPOP_NONCE, *nonce);
         }
-        mem::take(&mut self.held).until_sent(response)
+        self.held.until_sent(counted(&self.mounted), response)
     }
 }
 

@@ -6,7 +6,6 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use smallvec::SmallVec;
 
 use super::strict::{Strict, Watch};
 use super::{MAX_DEPTH, Refused};
@@ -14,8 +13,9 @@ use super::{MAX_DEPTH, Refused};
 /// An object, taken apart in one go: its members, as they are written. None stands there twice, at any depth.
 ///
 /// This is for objects of which a few members matter and which may have any: each is read when it is asked for, and where it lies.
-pub(crate) struct Members<'t>(SmallVec<[(Cow<'t, str>, &'t str); FEW]>);
+pub(crate) struct Members<'t>(Vec<(Cow<'t, str>, &'t str)>);
 
+/// As many as most objects have at most.
 const FEW: usize = 16;
 
 /// A member is there, and is not of the type that it should have.
@@ -61,7 +61,7 @@ impl<'t> Visitor<'t> for Each {
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut access: A) -> Result<Members<'t>, A::Error> {
-        let mut members = SmallVec::<[(Cow<'t, str>, &'t str); FEW]>::new();
+        let mut members: Vec<(Cow<'t, str>, &'t str)> = Vec::with_capacity(FEW);
         // Among a few, looking at each is quicker than hashing.
         let mut many: HashSet<Cow<'t, str>> = HashSet::new();
         while let Some(Name(name)) = access.next_key()? {

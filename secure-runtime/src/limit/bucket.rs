@@ -38,6 +38,7 @@ pub(crate) enum Bucket<'r> {
 
 impl<'r> Bucket<'r> {
     /// Where there is no caller, the origin takes its place; a caller who lacks what is counted by counts as itself.
+    #[inline]
     pub(crate) fn of(per: Per, caller: Option<&'r Principal>, origin: Origin) -> Self {
         if matches!(per, Per::Endpoint | Per::Service) {
             return Self::Everyone;

@@ -9,10 +9,10 @@ use smallvec::SmallVec;
 
 use super::Verdict;
 use super::limit::Demand;
-use super::numbers::number;
 use super::table::Verdicts;
 use crate::Problem;
 use crate::audit::Reason;
+use crate::header_value::{lasting, number};
 
 /// The headers, in the order of their [values](Quotas::values).
 pub(crate) static QUOTA_HEADERS: [HeaderName; 5] = [
@@ -66,14 +66,14 @@ impl Words {
     /// (RFC 9651).
     pub(crate) fn add(&mut self, name: &str, rate: &Rate) -> Option<Place> {
         self.each.push(serialize(name, rate)?);
-        self.policies = list(self.each.iter().map(|limit| &*limit.policy));
+        self.policies = listed(self.each.iter().map(|limit| &*limit.policy)).map(lasting);
         Some(self.each.len() - 1)
     }
 }
 
-fn list<'p>(parts: impl Iterator<Item = &'p str>) -> Option<HeaderValue> {
+/// Made of structured-field parts: ASCII throughout.
+fn listed<'p>(parts: impl Iterator<Item = &'p str>) -> Option<HeaderValue> {
     let parts: Vec<_> = parts.collect();
-    // Made of structured-field parts: ASCII throughout.
     HeaderValue::try_from(parts.join(", ")).ok()
 }
 
@@ -91,7 +91,7 @@ fn serialize(name: &str, rate: &Rate) -> Option<OfLimit> {
         bare: name.to_owned(),
         name: bare.finish()?,
         policy: policy.finish()?,
-        burst: number(rate.burst().get().into()),
+        burst: lasting(rate.burst().get().into()),
     })
 }
 
@@ -99,8 +99,7 @@ fn serialize(name: &str, rate: &Rate) -> Option<OfLimit> {
 #[derive(Default)]
 pub(crate) struct Quotas {
     /// Most endpoints have one limit, and no memory is asked for it.
-    first: Option<(Place, Verdict)>,
-    others: Vec<(Place, Verdict)>,
+    said: SmallVec<[(Place, Verdict); 1]>,
     /// The longest wait of a refusal by a limit that no header speaks of, in seconds.
     unspoken: Option<u64>,
     /// Refusals have the problem type of the draft (§5).
@@ -115,25 +114,17 @@ impl Quotas {
         }
     }
 
-    fn said(&self) -> impl Iterator<Item = &(Place, Verdict)> + Clone {
-        self.first.iter().chain(&self.others)
-    }
-
     /// The last word of a limit is the one that holds.
+    #[inline]
     pub(crate) fn note(&mut self, limit: Option<Place>, verdict: Verdict) {
         let Some(place) = limit else {
             let wait = (!verdict.admitted).then(|| verdict.seconds());
             self.unspoken = self.unspoken.max(wait);
             return;
         };
-        let Some(first) = &mut self.first else {
-            self.first = Some((place, verdict));
-            return;
-        };
-        let mut said = std::iter::once(first).chain(&mut self.others);
-        match said.find(|(other, _)| *other == place) {
+        match self.said.iter_mut().find(|(other, _)| *other == place) {
             Some((_, said)) => *said = verdict,
-            None => self.others.push((place, verdict)),
+            None => self.said.push((place, verdict)),
         }
     }
 
@@ -145,8 +136,15 @@ impl Quotas {
     }
 
     /// 429 if a limit refused.
+    #[inline]
     pub(crate) fn outcome(&self, words: &Words) -> Result<(), Problem> {
-        let refused = self.said().filter(|(_, verdict)| !verdict.admitted);
+        let nobody_refused = self.unspoken.is_none() && self.said.iter().all(|(_, verdict)| verdict.admitted);
+        if nobody_refused { Ok(()) } else { self.refusal(words) }
+    }
+
+    #[cold]
+    fn refusal(&self, words: &Words) -> Result<(), Problem> {
+        let refused = self.said.iter().filter(|(_, verdict)| !verdict.admitted);
         let spoken = refused.clone().map(|(_, verdict)| verdict.seconds()).max();
         let Some(seconds) = spoken.max(self.unspoken) else {
             return Ok(());
@@ -168,54 +166,97 @@ impl Quotas {
 
     /// Has every limit had its say that headers speak of?
     pub(crate) fn have_all(&self, words: &Words) -> bool {
-        !words.each.is_empty() && self.said().map(|(place, _)| *place).eq(0..words.each.len())
+        let all = words.each.len();
+        all > 0 && self.said.len() == all && self.said.iter().zip(0..).all(|((place, _), number)| *place == number)
     }
 
     /// What the headers say; without a limit, nothing.
     pub(crate) fn values(&self, words: &Words) -> Option<[HeaderValue; QUOTA_HEADERS.len()]> {
-        let tightest = self
-            .said()
-            // Of those that refuse the one that does so for longest, else the one of which least is left.
-            .min_by_key(|(_, verdict)| match verdict.admitted {
-                false => (false, u64::MAX - verdict.wait),
-                true => (true, u64::from(verdict.remaining)),
-            });
-        let (place, verdict) = tightest?;
-        let mut state = Text::new();
-        for (place, verdict) in self.said() {
-            let Some(limit) = words.each.get(*place) else {
-                continue;
-            };
-            if !state.is_empty() {
-                state.extend_from_slice(b", ");
-            }
-            state.extend_from_slice(limit.name.as_bytes());
-            append(&mut state, b";r=", verdict.remaining);
-            append(&mut state, b";t=", verdict.seconds());
+        // Of those that refuse the one that does so for longest, else the one of which least is left.
+        let (place, tightest) = self.said.iter().min_by_key(|(_, verdict)| match verdict.admitted {
+            false => (false, u64::MAX - verdict.wait),
+            true => (true, u64::from(verdict.remaining)),
+        })?;
+        let said = self.said.iter();
+        let mut said = said.filter_map(|(place, verdict)| Some((words.each.get(*place)?, verdict)));
+        let mut state = Text::default();
+        let (limit, verdict) = said.next()?;
+        limit.tell(&mut state, verdict);
+        for (limit, verdict) in said {
+            state.append(b", ");
+            limit.tell(&mut state, verdict);
         }
         let policies = if self.have_all(words) {
             words.policies.clone()
         } else {
-            let said = self.said().filter_map(|(place, _)| words.each.get(*place));
-            list(said.map(|limit| &*limit.policy))
+            let said = self.said.iter().filter_map(|(place, _)| words.each.get(*place));
+            listed(said.map(|limit| &*limit.policy))
         };
         Some([
             policies?,
-            // Made of structured-field parts: ASCII throughout.
-            HeaderValue::from_bytes(&state).ok()?,
+            state.value()?,
             words.each.get(*place)?.burst.clone(),
-            number(verdict.remaining.into()),
-            number(verdict.seconds()),
+            number(tightest.remaining.into()),
+            number(tightest.seconds()),
         ])
     }
 }
 
-/// Long enough for what a few limits say.
-type Text = SmallVec<[u8; 128]>;
+impl OfLimit {
+    /// Adds what the limit says of a request.
+    fn tell(&self, text: &mut Text, verdict: &Verdict) {
+        text.append(self.name.as_bytes());
+        text.append(b";r=");
+        text.append(itoa::Buffer::new().format(verdict.remaining).as_bytes());
+        text.append(b";t=");
+        text.append(itoa::Buffer::new().format(verdict.seconds()).as_bytes());
+    }
+}
 
-fn append(text: &mut Text, key: &[u8], number: impl itoa::Integer) {
-    text.extend_from_slice(key);
-    text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+/// A text that is written for each answer: in place as long as it is short, as what one limit says is.
+struct Text {
+    short: [u8; Self::SHORT],
+    length: usize,
+    long: Vec<u8>,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self {
+            short: [0; Self::SHORT],
+            length: 0,
+            long: Vec::new(),
+        }
+    }
+}
+
+impl Text {
+    const SHORT: usize = 64;
+
+    #[inline]
+    fn append(&mut self, part: &[u8]) {
+        let end = self.length + part.len();
+        match self.short.get_mut(self.length..end) {
+            Some(place) => place.copy_from_slice(part),
+            None => self.append_long(part),
+        }
+        self.length = end;
+    }
+
+    #[cold]
+    fn append_long(&mut self, part: &[u8]) {
+        if self.long.is_empty() {
+            self.long
+                .extend_from_slice(self.short.get(..self.length).unwrap_or_default());
+        }
+        self.long.extend_from_slice(part);
+    }
+
+    /// Made of structured-field parts: ASCII throughout.
+    fn value(&self) -> Option<HeaderValue> {
+        let text = self.short.get(..self.length).unwrap_or(&self.long);
+        HeaderValue::from_bytes(text).ok()
+    }
 }
 
 /// 429 with `Retry-After` (RFC 6585 §4).

@@ -14,7 +14,6 @@ mod limit;
 mod lock_out;
 #[cfg(test)]
 mod naive;
-mod numbers;
 mod options;
 mod overrides;
 mod rules;

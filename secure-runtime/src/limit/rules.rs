@@ -15,6 +15,8 @@ use crate::authn::Principal;
 /// The limits of one endpoint, ready for use.
 pub(crate) struct Rules {
     each: Vec<Rule>,
+    /// One of them is by address.
+    of_addresses: bool,
     words: Words,
 }
 
@@ -43,7 +45,11 @@ impl Rules {
             limit: Limit::new(&id_of(rate, endpoint, &name), Counter::of(rate), words.add(&name, rate)),
         };
         let each = rates.iter().zip(headers::names(rates)).map(&mut rule).collect();
-        Self { each, words }
+        Self {
+            of_addresses: rates.iter().any(|rate| rate.counted_per() == Per::Ip),
+            each,
+            words,
+        }
     }
 
     /// What headers say of them.
@@ -52,7 +58,16 @@ impl Rules {
     }
 
     /// Before anything else: an address that has used up what it has is refused without more work. Nothing is counted.
+    #[inline]
     pub(crate) fn check_address(&self, arrival: Arrival<'_>, quotas: &mut Quotas) -> Result<(), Problem> {
+        if self.of_addresses {
+            self.look_up_address(arrival, quotas)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn look_up_address(&self, arrival: Arrival<'_>, quotas: &mut Quotas) -> Result<(), Problem> {
         for demand in self.demands_of_address(arrival.origin) {
             if let Some(verdict) = arrival.backend.refusal(&demand, arrival.now) {
                 quotas.note(demand.limit.place, verdict);
@@ -176,6 +191,7 @@ impl Rules {
         rules.map(move |rule| Self::demand(rule, Bucket::Address(origin)))
     }
 
+    #[inline]
     fn demand<'d>(rule: &'d Rule, bucket: Bucket<'d>) -> Demand<'d> {
         Demand {
             limit: &rule.limit,

@@ -10,44 +10,87 @@ use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
 
 use super::Slots;
-use super::slots::Slot;
 use crate::Problem;
 use crate::audit::Reason;
 
-/// The slots that a request has taken: of the application, and of its endpoint.
+/// Of what a request may take a slot: of the application's, and, where they are counted, of its endpoint's.
+pub(crate) type Counted<'m> = [Option<&'m Arc<Slots>>; 2];
+
+/// The slots that a request has taken, by their place in [`Counted`]. Whoever takes them gives them back: each request would
+/// have to count that it knows of the slots, if they did so themselves.
 #[derive(Default)]
-pub(crate) struct Held([Option<Slot>; 2]);
+pub(crate) struct Held([bool; 2]);
 
 impl Held {
-    /// Takes one more.
+    /// Takes one more, where they are counted.
     ///
     /// # Errors
     ///
     /// 503 if there is none.
-    pub(crate) fn take(&mut self, slots: &Arc<Slots>, reason: Reason) -> Result<(), Problem> {
-        let slot = slots.take().ok_or_else(|| {
-            Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, reason)
-                .detail("too many requests are under way; wait for the time in Retry-After")
-                .header(RETRY_AFTER, HeaderValue::from_static("1"))
-        })?;
-        let free = self.0.iter_mut().find(|held| held.is_none());
-        *free.ok_or_else(|| Problem::broken("a request takes more slots than there are kinds"))? = Some(slot);
-        Ok(())
+    #[inline]
+    pub(crate) fn take(&mut self, counted: Counted<'_>, place: usize, reason: Reason) -> Result<(), Problem> {
+        let (Some(Some(slots)), Some(held)) = (counted.get(place), self.0.get_mut(place)) else {
+            return Ok(());
+        };
+        if *held {
+            return Err(Problem::broken("a request takes a slot twice"));
+        }
+        *held = slots.take();
+        if *held { Ok(()) } else { Err(full(reason)) }
     }
 
-    /// Gives the slots back: now, if the whole answer is there, else with the end of its body.
-    pub(crate) fn until_sent(self, response: Response) -> Response {
+    /// Gives back what is held.
+    pub(crate) fn give_back(&mut self, counted: Counted<'_>) {
+        for (held, slots) in self.0.iter_mut().zip(counted) {
+            if let Some(slots) = slots
+                && std::mem::take(held)
+            {
+                slots.give_back();
+            }
+        }
+    }
+
+    /// Hands the slots to the answer, which gives them back with the end of its body, unless all of it is there already.
+    pub(crate) fn until_sent(&mut self, counted: Counted<'_>, response: Response) -> Response {
         if response.body().size_hint().exact().is_some() {
             return response;
         }
-        response.map(|body| Body::new(HeldBody { body, held: Some(self) }))
+        let sending = Sending {
+            held: std::mem::take(self),
+            counted: counted.map(Option::<&Arc<Slots>>::cloned),
+        };
+        response.map(|body| {
+            Body::new(HeldBody {
+                body,
+                sending: Some(sending),
+            })
+        })
+    }
+}
+
+#[cold]
+fn full(reason: Reason) -> Problem {
+    Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, reason)
+        .detail("too many requests are under way; wait for the time in Retry-After")
+        .header(RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+/// The slots of a request whose answer is under way.
+struct Sending {
+    held: Held,
+    counted: [Option<Arc<Slots>>; 2],
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.held.give_back(self.counted.each_ref().map(Option::as_ref));
     }
 }
 
 /// A body of unknown size, which is still being made while it is sent.
 struct HeldBody {
     body: Body,
-    held: Option<Held>,
+    sending: Option<Sending>,
 }
 
 impl HttpBody for HeldBody {
@@ -60,7 +103,7 @@ impl HttpBody for HeldBody {
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if !matches!(frame, Some(Ok(_))) {
-            self.held = None;
+            self.sending = None;
         }
         Poll::Ready(frame)
     }

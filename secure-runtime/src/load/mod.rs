@@ -3,5 +3,5 @@
 mod held;
 mod slots;
 
-pub(crate) use held::Held;
+pub(crate) use held::{Counted, Held};
 pub(crate) use slots::Slots;

@@ -1,6 +1,7 @@
 //! What comes out: a handler's answer says what it exposes.
 
 mod accept;
+mod json;
 mod page;
 mod show;
 pub mod shown;
@@ -119,10 +120,10 @@ impl<R: IntoResponse> Answer for Opaque<R> {
 impl<T: Output> Answer for Json<T> {
     const MEDIA: Option<&'static str> = Some("application/json");
 
-    fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
+    fn answer(self, mut viewer: Viewer) -> Result<Response, Problem> {
         // axum would answer a value that cannot be serialised with the error's text.
-        let body = serde_json::to_vec(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
-        let headers = viewer.into_headers(body.len());
+        let body = json::text(&Shown::new(&self.0, &viewer)).map_err(Problem::internal)?;
+        let headers = viewer.take_headers(body.len());
         let mut response = Response::new(Body::from(body));
         *response.headers_mut() = headers;
         Ok(response)
@@ -207,7 +208,7 @@ impl<T: Answer> Answer for (HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1.answer(viewer.with_headers(None))?).into_response())
+        Ok((self.0, self.1.answer(viewer.without_headers())?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -220,7 +221,7 @@ impl<T: Answer> Answer for (StatusCode, HeaderMap, T) {
     const OPAQUE: bool = T::OPAQUE;
 
     fn answer(self, viewer: Viewer) -> Result<Response, Problem> {
-        Ok((self.0, self.1, self.2.answer(viewer.with_headers(None))?).into_response())
+        Ok((self.0, self.1, self.2.answer(viewer.without_headers())?).into_response())
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {

@@ -12,6 +12,7 @@ use super::Output;
 use crate::authn::Principal;
 use crate::authz::Identifier;
 use crate::clock::Clock;
+use crate::gate::Copied;
 
 /// Who looks at an output: the caller, or nobody in particular.
 ///
@@ -23,7 +24,7 @@ pub struct Viewer {
     /// The caller is a user, and not a client that acts for itself.
     is_user: bool,
     /// Those of an answer in JSON, where they are ready.
-    headers: Option<HeaderMap>,
+    headers: Option<Copied>,
     /// By which it is told how long the credential is still good, where somebody asks.
     clock: Option<Clock>,
 }
@@ -54,27 +55,29 @@ pub struct Audience {
 }
 
 impl Viewer {
-    pub(crate) fn new(caller: Option<Principal>, clock: Option<Clock>) -> Self {
+    pub(crate) fn of(caller: Option<Principal>, clock: Option<Clock>, headers: Option<Copied>) -> Self {
         Self {
             is_user: caller.as_ref().is_some_and(Principal::may_own),
             caller,
             clock,
-            headers: None,
+            headers,
             known: RefCell::default(),
         }
     }
 
-    pub(crate) fn with_headers(self, headers: Option<HeaderMap>) -> Self {
-        Self { headers, ..self }
+    /// The same, for an answer that has headers of its own.
+    pub(super) fn without_headers(mut self) -> Self {
+        self.headers = None;
+        self
     }
 
     /// The headers of an answer in JSON of so many bytes.
-    pub(super) fn into_headers(self, bytes: usize) -> HeaderMap {
-        let mut headers = self.headers.unwrap_or_else(|| {
-            let mut headers = HeaderMap::with_capacity(2);
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            headers
-        });
+    pub(super) fn take_headers(&mut self, bytes: usize) -> HeaderMap {
+        if let Some(copied) = self.headers.take() {
+            return copied.of_length(bytes);
+        }
+        let mut headers = HeaderMap::with_capacity(2);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_LENGTH, bytes.into());
         headers
     }

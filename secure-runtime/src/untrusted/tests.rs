@@ -335,7 +335,7 @@ fn it_looks_like_what_it_holds() {
 fn json_escapes_it() {
     let attack = "\", \"admin\": true, \"x\": \"\\\r\n\u{1b}\0";
     let shown = BTreeMap::from([("bio".to_owned(), Untrusted::new(attack.to_owned()))]);
-    let text = serde_json::to_string(&Shown::new(&shown, &Viewer::new(None, None))).unwrap();
+    let text = serde_json::to_string(&Shown::new(&shown, &Viewer::of(None, None, None))).unwrap();
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&text).unwrap(),
         json!({ "bio": attack })

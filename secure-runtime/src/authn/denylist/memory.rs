@@ -125,8 +125,13 @@ impl Denylist {
         Ok(())
     }
 
+    /// Was anything ever denied?
+    pub(crate) fn is_used(&self) -> bool {
+        self.is_used.load(Ordering::Acquire)
+    }
+
     pub(crate) fn refuses(&self, token: &Presented<'_>) -> bool {
-        if !self.is_used.load(Ordering::Acquire) {
+        if !self.is_used() {
             return false;
         }
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);

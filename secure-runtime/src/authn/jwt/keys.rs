@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::key::PreparedKey;
 use super::known::KnownHeader;
 use crate::Problem;
-use crate::authn::compact::{Compact, LONGEST_SIGNATURE};
+use crate::authn::compact::Compact;
 #[cfg(feature = "oauth")]
 use crate::authn::{remote::KeySource, unavailable};
 
@@ -30,8 +30,7 @@ impl KeySet {
 
     /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
     pub(super) fn have_signed(&self, header: &KnownHeader, jws: &Compact<'_>) -> bool {
-        let mut room = [0; LONGEST_SIGNATURE];
-        let Some(signature) = jws.signature_into(&mut room) else {
+        let Some(signature) = jws.short_signature() else {
             return false;
         };
         let kid = header.key_id.as_deref();
@@ -43,7 +42,7 @@ impl KeySet {
         });
         candidates
             .filter(|key| *key.algorithm == *header.algorithm)
-            .any(|key| key.verifies(jws.signed.as_bytes(), signature))
+            .any(|key| key.verifies(jws.signed.as_bytes(), &signature))
     }
 
     /// Has a key this id?

@@ -25,7 +25,7 @@ pub(crate) use keys::Keys;
 pub(super) use layout::{Layout, Place};
 pub use presets::Preset;
 use presets::Profile;
-pub(crate) use verify::{Signed, Surroundings, Verifier};
+pub(crate) use verify::{Surroundings, Verifier};
 
 #[cfg(feature = "oauth")]
 use crate::RemoteKeys;
@@ -274,6 +274,7 @@ impl Jwt {
             legacy: self.legacy,
             layout: self.layout,
             users_own: false,
+            index: 0,
         })
     }
 }

@@ -10,7 +10,8 @@ use super::layout::Layout;
 use crate::Problem;
 use crate::authn::compact::{Compact, read};
 use crate::authn::credential::invalid;
-use crate::authn::principal::{Confirmation, Means, Principal, Verified};
+use crate::authn::principal::{Confirmation, Means, Principal, SignedBy, Verified};
+use crate::authn::scopes::Scopes;
 use crate::authn::text::Text;
 use crate::authz::RoleHierarchy;
 use crate::json::{Members, WrongType};
@@ -31,6 +32,8 @@ pub(crate) struct Verifier {
     pub(super) layout: Layout,
     /// Do its users own objects?
     pub(crate) users_own: bool,
+    /// Which of the application's verifiers it is.
+    pub(crate) index: usize,
 }
 
 /// What verification needs beside the token and the keys.
@@ -45,7 +48,7 @@ const UNVERIFIED: &str = "the access token is invalid";
 impl Verifier {
     /// The principal of a token: the order is form, header, signature, and only then the claims. It does not wait: `None` where
     /// the keys have to be [fetched](Self::fetch) before.
-    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Signed, Problem>> {
+    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Principal, Problem>> {
         let (jws, header) = match self.read(token) {
             Ok(read) => read,
             Err(refused) => return Some(Err(refused)),
@@ -59,7 +62,7 @@ impl Verifier {
     /// # Errors
     ///
     /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
-    pub(crate) async fn verify_anew(&self, token: &str, around: &Surroundings<'_>) -> Result<Signed, Problem> {
+    pub(crate) async fn verify_anew(&self, token: &str, around: &Surroundings<'_>) -> Result<Principal, Problem> {
         let (jws, header) = self.read(token)?;
         let keys = self.keys.current(header.key_id.as_deref()).await?;
         self.verify_with(&keys, (&jws, header), around)
@@ -82,7 +85,7 @@ impl Verifier {
         keys: &KeySet,
         (jws, header): (&Compact<'_>, Arc<KnownHeader>),
         around: &Surroundings<'_>,
-    ) -> Result<Signed, Problem> {
+    ) -> Result<Principal, Problem> {
         if !keys.have_signed(&header, jws) {
             return Err(invalid(UNVERIFIED));
         }
@@ -90,10 +93,11 @@ impl Verifier {
         let payload = jws.payload_text().ok_or_else(|| invalid(UNVERIFIED))?;
         let mut verified = self.accepted(&payload, around)?;
         verified.claims = payload;
-        Ok(Signed {
-            principal: Principal::new(verified),
+        let by = SignedBy {
+            verifier: self.index,
             generation: keys.generation,
-        })
+        };
+        Ok(Principal::signed(verified, by))
     }
 
     /// What the claims say, if they are those of an access token for us; the claims themselves come later.
@@ -116,10 +120,10 @@ impl Verifier {
 
     /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed. `None`
     /// where the keys have to be fetched to say that.
-    pub(crate) fn still_accepts(&self, signed: &Signed, now: f64) -> Option<bool> {
-        let verified = signed.principal.verified();
+    pub(crate) fn still_accepts(&self, principal: &Principal, generation: u64, now: f64) -> Option<bool> {
+        let verified = principal.verified();
         Some(
-            self.keys.present_generation()? == signed.generation
+            self.keys.present_generation()? == generation
                 && now < verified.expires_at + self.leeway
                 && verified.valid_from <= now + self.leeway,
         )
@@ -222,7 +226,7 @@ impl Verifier {
             may_own: self.users_own && !is_client,
             client_id: client.map(text),
             tenant: layout.tenant.text(others)?.as_deref().map(text),
-            scope: text(&layout.scope(others)?),
+            scope: Scopes::of(text(&layout.scope(others)?), payload),
             roles,
             expires_at: claims.exp.0,
             valid_from: dates.map(|date| date.0).fold(0.0, f64::max),
@@ -234,13 +238,6 @@ impl Verifier {
             claims: Box::default(),
         })
     }
-}
-
-/// A principal, and the generation of the keys that vouch for it.
-#[derive(Clone)]
-pub(crate) struct Signed {
-    pub(crate) principal: Principal,
-    generation: u64,
 }
 
 fn wrong_type() -> Problem {

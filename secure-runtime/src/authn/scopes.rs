@@ -1,0 +1,82 @@
+use super::text::Text;
+use smallvec::SmallVec;
+
+/// The scopes of a credential: a list that is delimited by spaces (RFC 6749 §3.3), and where each of them ends.
+///
+/// Each request asks for one, so they are taken apart once. Most scopes tell themselves from the one that is asked for by their
+/// length.
+pub(crate) struct Scopes {
+    list: Text,
+    /// Of all but the last.
+    ends: SmallVec<[u16; 12]>,
+}
+
+impl Scopes {
+    /// Those of a list, which is a part of `whole` or was copied.
+    pub(crate) fn of(list: Text, whole: &str) -> Self {
+        let spaces = memchr::memchr_iter(b' ', list.get(whole).as_bytes());
+        Self {
+            // What begins behind 64 KiB, in what no token can hold, is one scope that nobody asks for.
+            ends: spaces.map_while(|end| u16::try_from(end).ok()).collect(),
+            list,
+        }
+    }
+
+    /// Each of them; `whole` is what it was when they were taken apart.
+    pub(crate) fn iter<'s>(&'s self, whole: &'s str) -> impl Iterator<Item = &'s str> {
+        let list = self.list.get(whole);
+        let ends = self.ends.iter().map(|end| usize::from(*end));
+        let begins = std::iter::once(0).chain(self.ends.iter().map(|end| usize::from(*end) + 1));
+        let each = begins.zip(ends.chain(std::iter::once(list.len())));
+        each.filter_map(|(begin, end)| list.get(begin..end).filter(|scope| !scope.is_empty()))
+    }
+}
+
+impl From<&str> for Scopes {
+    fn from(list: &str) -> Self {
+        Self::of(list.into(), "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a4_each_scope_of_the_list_is_one_and_nothing_else_is() {
+        let has = |list: &str, scope: &str| Scopes::from(list).iter("").any(|own| own == scope);
+        for scope in ["read", "read:orders", "write"] {
+            assert!(has("read read:orders write", scope), "{scope}");
+        }
+        assert!(has(" read  write ", "write"));
+        for other in [
+            "",
+            " ",
+            "rea",
+            "reads",
+            "orders",
+            "read:",
+            "read read:orders",
+            "write ",
+            "READ",
+            "admin",
+        ] {
+            assert!(!has("read read:orders write", other), "{other:?}");
+            assert!(!has("", other), "{other:?}");
+        }
+        assert!(!has("  ", ""));
+        assert!(!has("readable", "read"));
+    }
+
+    #[test]
+    fn scopes_are_found_in_the_claims_that_they_are_part_of() {
+        let whole = String::from(r#"{"scope":"a bc d"}"#);
+        let scopes = Scopes::of(Text::of(&whole[10..16], &whole), &whole);
+        assert!(scopes.iter(&whole.clone()).eq(["a", "bc", "d"]));
+        let long = format!("{} last", "x".repeat(usize::from(u16::MAX) + 1));
+        assert!(
+            !Scopes::from(&*long).iter("").any(|own| own == "last"),
+            "denied, not misread"
+        );
+    }
+}
