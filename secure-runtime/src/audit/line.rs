@@ -50,14 +50,14 @@ impl Line<'_> {
         write!(text, "{}", humantime::format_rfc3339_micros(time(self.at))).map_err(io)?;
         word(text, "\",\"level\":\"", self.level);
         word(text, "\",\"target\":\"secure::audit\",\"event\":\"", self.event);
-        value(text, "\",\"endpoint\":", Some(self.endpoint))?;
+        said(text, "\",\"endpoint\":", Some(&Encoded(self.endpoint)))?;
         word(text, ",\"decision\":\"", self.decision);
         word(text, "\",\"reason\":\"", self.reason);
         text.push(b'"');
         value(text, ",\"status\":", self.status)?;
-        value(text, ",\"subject\":", self.subject.as_ref())?;
-        value(text, ",\"issuer\":", self.issuer.as_ref())?;
-        value(text, ",\"client\":", self.client.as_ref())?;
+        said(text, ",\"subject\":", self.subject.as_ref())?;
+        said(text, ",\"issuer\":", self.issuer.as_ref())?;
+        said(text, ",\"client\":", self.client.as_ref())?;
         if let Some(credential) = self.credential {
             word(text, ",\"credential\":\"", credential);
             text.push(b'"');
@@ -66,7 +66,7 @@ impl Line<'_> {
         // Harmless, whoever made it up.
         write!(text, ",\"request_id\":\"{}\"", self.request_id).map_err(io)?;
         value(text, ",\"duration_us\":", Some(self.duration_us))?;
-        value(text, ",\"cause\":", self.cause.as_ref())?;
+        said(text, ",\"cause\":", self.cause.as_ref())?;
         text.extend_from_slice(b"}\n");
         Ok(())
     }
@@ -75,6 +75,20 @@ impl Line<'_> {
 fn word(text: &mut Vec<u8>, before: &'static str, word: &'static str) {
     text.extend_from_slice(before.as_bytes());
     text.extend_from_slice(word.as_bytes());
+}
+
+/// Text from outside. Most has nothing that would be escaped, which one look at each byte tells.
+fn said(text: &mut Vec<u8>, before: &'static str, said: Option<&Encoded<'_>>) -> serde_json::Result<()> {
+    let is_plain = |plain, byte: u8| plain & matches!(byte, b' '..=b'~') & (byte != b'"') & (byte != b'\\');
+    let plain = said.filter(|said| said.0.bytes().fold(true, is_plain));
+    let Some(Encoded(plain)) = plain else {
+        return value(text, before, said);
+    };
+    text.extend_from_slice(before.as_bytes());
+    text.push(b'"');
+    text.extend_from_slice(plain.as_bytes());
+    text.push(b'"');
+    Ok(())
 }
 
 fn value(text: &mut Vec<u8>, before: &'static str, value: Option<impl Serialize>) -> serde_json::Result<()> {

@@ -3,7 +3,7 @@ use super::counter::Verdict;
 use super::limit::Demand;
 #[cfg(feature = "redis")]
 use super::shared::{Outage, Shared};
-use super::table::{Draw, Table, Verdicts};
+use super::table::{Draw, Few, Table, Verdicts};
 use crate::authn::Unavailable;
 use crate::clock::Clock;
 
@@ -108,7 +108,7 @@ impl Backend {
         let draws = demands.iter().map(draw_of);
         match counted {
             Counted::Each => draws.map(|draw| self.table.draw(draw, now)).collect(),
-            Counted::Together => self.table.draw_all(&draws.collect::<Vec<_>>(), now),
+            Counted::Together => self.table.draw_all(&draws.collect::<Few<_>>(), now),
         }
     }
 

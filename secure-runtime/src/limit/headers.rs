@@ -98,8 +98,8 @@ fn serialize(name: &str, rate: &Rate) -> Option<OfLimit> {
 /// What the limits said of one request so far.
 #[derive(Default)]
 pub(crate) struct Quotas {
-    /// Most endpoints have one limit, and no memory is asked for it.
-    said: SmallVec<[(Place, Verdict); 1]>,
+    /// Most endpoints have one or two limits, and no memory is asked for them.
+    said: SmallVec<[(Place, Verdict); 2]>,
     /// The longest wait of a refusal by a limit that no header speaks of, in seconds.
     unspoken: Option<u64>,
     /// Refusals have the problem type of the draft (§5).

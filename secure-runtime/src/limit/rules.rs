@@ -6,6 +6,7 @@ use super::backend::{Backend, Counted};
 use super::counter::Counter;
 use super::headers::Words;
 use super::limit::{Demand, Limit, id_of};
+use super::table::Few;
 use super::{Bucket, Quotas, headers};
 use crate::Problem;
 use crate::address::Origin;
@@ -117,7 +118,7 @@ impl Rules {
         self.count(arrival, &demands, Counted::Together, quotas).await
     }
 
-    fn demands<'d>(&'d self, caller: Option<&'d Principal>, origin: Origin) -> Vec<Demand<'d>> {
+    fn demands<'d>(&'d self, caller: Option<&'d Principal>, origin: Origin) -> Few<Demand<'d>> {
         let demand = |rule: &'d Rule| Self::demand(rule, Bucket::of(rule.per, caller, origin));
         self.each.iter().map(demand).collect()
     }
@@ -129,7 +130,7 @@ impl Rules {
         failures: impl Iterator<Item = Demand<'d>>,
         quotas: &mut Quotas,
     ) -> Result<(), Problem> {
-        let demands: Vec<_> = self.demands_of_address(arrival.origin).chain(failures).collect();
+        let demands: Few<_> = self.demands_of_address(arrival.origin).chain(failures).collect();
         if demands.is_empty() {
             return Ok(());
         }

@@ -1,6 +1,8 @@
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use smallvec::SmallVec;
+
 use super::counter::{Counter, State, Verdict};
 
 /// Cells in one set. A key can stand in any cell of its set.
@@ -166,32 +168,26 @@ pub(crate) struct Draw {
 
 /// What all limits of a request said, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Verdicts {
-    /// Most have one, and no memory is asked for it.
-    first: Option<Verdict>,
-    others: Vec<Verdict>,
-}
+pub(crate) struct Verdicts(Few<Verdict>);
+
+/// As many as most requests have limits, without asking for memory.
+pub(crate) type Few<T> = SmallVec<[T; 4]>;
 
 impl Verdicts {
     #[inline]
     pub(crate) fn push(&mut self, verdict: Verdict) {
-        match self.first {
-            None => self.first = Some(verdict),
-            Some(_) => self.others.push(verdict),
-        }
+        self.0.push(verdict);
     }
 
     #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Verdict> {
-        self.first.iter().chain(&self.others)
+        self.0.iter()
     }
 }
 
 impl FromIterator<Verdict> for Verdicts {
     fn from_iter<I: IntoIterator<Item = Verdict>>(verdicts: I) -> Self {
-        let mut all = Self::default();
-        verdicts.into_iter().for_each(|verdict| all.push(verdict));
-        all
+        Self(verdicts.into_iter().collect())
     }
 }
 
@@ -261,13 +257,13 @@ impl<L: Lock> Table<L> {
             verdicts.push(self.draw(*draw, now));
             return verdicts;
         }
-        let mut order: Vec<usize> = draws.iter().map(|draw| draw.key.set).collect();
+        let mut order: Few<usize> = draws.iter().map(|draw| draw.key.set).collect();
         order.sort_unstable();
         order.dedup();
         let sets = order.iter().filter_map(|set| self.sets.get(*set));
-        let mut guards: Vec<L::Guard<'_>> = sets.map(Lock::lock).collect();
+        let mut guards: Few<L::Guard<'_>> = sets.map(Lock::lock).collect();
         let guard = |draw: &Draw| order.binary_search(&draw.key.set).unwrap_or(usize::MAX);
-        let outcomes: Vec<_> = draws
+        let outcomes: Few<_> = draws
             .iter()
             .map(|draw| {
                 let state = guards.get(guard(draw)).and_then(|set| set.get(draw.key));
