@@ -9,7 +9,7 @@ use crate::address::{Addresses, Origin};
 use crate::audit::AuditLines;
 use crate::authn::{Authenticators, Challenges, Served};
 use crate::clock::{Clock, Moment};
-use crate::gate::Template;
+use crate::gate::{Required, Template};
 use crate::limit::{Arrival, Limits, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
@@ -41,6 +41,10 @@ pub(crate) struct Mounted {
     pub(crate) rules: Rules,
     /// Scopes that the routers around it demand beside its own.
     pub(crate) demands: Vec<Expr>,
+    /// By its own policy, or by what the routers around it demand.
+    pub(crate) needs_caller: bool,
+    /// The checks that the expansion has to make.
+    pub(crate) required: Required,
     /// Bearer tokens are refused.
     pub(crate) sender_constrained: bool,
     pub(crate) max_body: ByteSize,

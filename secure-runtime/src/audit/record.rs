@@ -56,8 +56,9 @@ impl Record {
         };
         let status = status.map(|status| status.as_u16());
         let caller = self.caller.as_ref();
-        let credential = caller.map(|caller| caller.verified().means.as_str());
-        let duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+        // Of what nobody hears, nothing is worked out.
+        let credential = || caller.map(|caller| caller.verified().means.as_str());
+        let duration_us = || u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let cause = cause.map(ToString::to_string);
         // Two call sites, because a level is part of one.
         macro_rules! write {
@@ -72,10 +73,10 @@ impl Record {
                     subject = caller.map(|caller| tracing::field::display(Encoded(caller.subject()))),
                     issuer = caller.map(|caller| tracing::field::display(Encoded(caller.issuer()))),
                     client = caller.and_then(Principal::client_id).map(|id| tracing::field::display(Encoded(id))),
-                    credential,
+                    credential = credential(),
                     address = self.address.map(tracing::field::display),
                     request_id = %request_id(),
-                    duration_us,
+                    duration_us = duration_us(),
                     cause = cause.as_deref().map(|cause| tracing::field::display(Encoded(cause))),
                 )
             };
@@ -99,10 +100,10 @@ impl Record {
                 subject: caller.map(|caller| Encoded(caller.subject())),
                 issuer: caller.map(|caller| Encoded(caller.issuer())),
                 client: caller.and_then(Principal::client_id).map(Encoded),
-                credential,
+                credential: credential(),
                 address: self.address,
                 request_id: request_id(),
-                duration_us,
+                duration_us: duration_us(),
                 cause: cause.as_deref().map(Encoded),
             };
             line.push(lines);

@@ -41,18 +41,44 @@ impl Checked {
     }
 
     /// Was every check made that the policy names?
-    pub(super) fn covers(&self, policy: &Policy) -> bool {
-        let bindings = policy.bindings.iter().enumerate();
-        let mut needed = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
-        let bound = needed.all(|(i, _)| self.bindings & bit(i) != 0);
-        let rates = policy.rates.iter().enumerate();
-        let mut computed = rates.filter(|(_, rate)| rate.computed_cost().is_some());
-        let counted = computed.all(|(i, _)| self.costs & bit(i) != 0);
-        bound && counted && (self.condition || policy.condition.is_none())
+    pub(super) fn covers(&self, required: &Required) -> bool {
+        let Required {
+            bindings,
+            costs,
+            condition,
+            too_many,
+        } = *required;
+        let made = self.bindings & bindings == bindings && self.costs & costs == costs;
+        made && !too_many && (self.condition || !condition)
     }
 }
 
-/// Beyond the last one there is none, and what is not there counts as not made.
+/// Which checks a policy names.
+pub(crate) struct Required {
+    bindings: u64,
+    costs: u64,
+    condition: bool,
+    /// More than there are bits for: what is not noted counts as not made.
+    too_many: bool,
+}
+
+impl Required {
+    pub(crate) fn by(policy: &Policy) -> Self {
+        let bindings = policy.bindings.iter().enumerate();
+        let bindings = bindings.filter(|(_, binding)| binding.kind != BindingKind::Shared);
+        let rates = policy.rates.iter().enumerate();
+        let costs = rates.filter(|(_, rate)| rate.computed_cost().is_some());
+        let all = |indices: &mut dyn Iterator<Item = usize>| indices.fold(0, |all, index| all | bit(index));
+        Self {
+            bindings: all(&mut bindings.map(|(index, _)| index)),
+            costs: all(&mut costs.map(|(index, _)| index)),
+            condition: policy.condition.is_some(),
+            too_many: policy.bindings.len().max(policy.rates.len()) > 64,
+        }
+    }
+}
+
+/// Beyond the last one there is none.
 fn bit(index: usize) -> u64 {
     1u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
 }

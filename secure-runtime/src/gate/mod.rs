@@ -21,6 +21,7 @@ mod run;
 mod spend;
 mod steps;
 
+pub(crate) use checked::Required;
 pub(crate) use headers::{Copied, Template};
 pub(crate) use passage::Passage;
 pub use run::{Admission, Passing, Responding, lead, lead_between};

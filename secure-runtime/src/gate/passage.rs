@@ -153,7 +153,7 @@ impl Passage {
 
     /// `None` where others have to be asked.
     fn identify_at_once(&mut self) -> Option<Result<(), Problem>> {
-        if !self.needs_caller() && matches!(self.mounted.policy.access, Access::Public { .. }) {
+        if !self.mounted.needs_caller && matches!(self.mounted.policy.access, Access::Public { .. }) {
             return Some(Ok(()));
         }
         let authenticators = &self.mounted.security.authenticators;
@@ -170,13 +170,9 @@ impl Passage {
         self.know(sender)
     }
 
-    fn needs_caller(&self) -> bool {
-        !self.mounted.demands.is_empty() || matches!(self.mounted.policy.access, Access::Caller { .. })
-    }
-
     /// Also of a caller who is refused, the record says who it is.
     fn know(&mut self, sender: Sender) -> Result<(), Problem> {
-        let needed = self.needs_caller();
+        let needed = self.mounted.needs_caller;
         self.nonce = sender.nonce;
         self.record.caller = sender.caller;
         match &self.record.caller {
@@ -263,7 +259,7 @@ impl Passage {
     }
 
     pub(super) fn all_checked(&self) -> Result<(), Problem> {
-        if self.checked.covers(self.mounted.policy) {
+        if self.checked.covers(&self.mounted.required) {
             return Ok(());
         }
         Err(Problem::broken("a check that the policy names was not made"))

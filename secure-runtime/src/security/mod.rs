@@ -22,7 +22,7 @@ use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
-use crate::gate::Template;
+use crate::gate::{Required, Template};
 use crate::limit::{MountedLimit, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
@@ -210,7 +210,9 @@ impl Security {
             policy,
             security: Arc::clone(&self.0),
             rules: Rules::new(policy.endpoint, &rates),
+            needs_caller: !tightening.scopes.is_empty() || matches!(policy.access, Access::Caller { .. }),
             demands: tightening.scopes.clone(),
+            required: Required::by(policy),
             sender_constrained: policy.sender_constrained || tightening.sender_constrained,
             max_body: tightening.max_body.map_or(own_body, |max| max.min(own_body)),
             timeout: tighter(own_time, tightening.timeout),
