@@ -1,5 +1,5 @@
 use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use smallvec::SmallVec;
 
@@ -7,6 +7,9 @@ use super::counter::{Counter, State, Verdict};
 
 /// Cells in one set. A key can stand in any cell of its set.
 const WAYS: usize = 16;
+/// Sets that memory is asked for together, when the first of their keys draws: few, so that a few callers take little, and some, so
+/// that the places of all blocks fit in a processor's cache.
+const BLOCK: usize = 8;
 /// How many limits one request can draw from.
 pub(crate) const MOST: usize = secure_policy::MAX_LIMITS;
 
@@ -17,7 +20,7 @@ pub(crate) const MOST: usize = secure_policy::MAX_LIMITS;
 /// caller who has used up *d* seconds of a limit, a flood has to use up as much with each of the 15 other keys of the set, and
 /// it cannot choose the set: the hash is keyed. What is given up is at most the least used bucket of a full set.
 pub(crate) struct Table<L = Mutex<Set>> {
-    sets: Box<[L]>,
+    blocks: Box<[OnceLock<Box<Block<L>>>]>,
     /// Sets in each room.
     room: usize,
     hasher: RandomState,
@@ -33,6 +36,8 @@ pub(crate) enum Room {
 }
 
 const ROOMS: usize = 3;
+
+type Block<L> = [L; BLOCK];
 
 /// A set under its lock; a model checker brings its own.
 pub(crate) trait Lock {
@@ -192,7 +197,7 @@ impl FromIterator<Verdict> for Verdicts {
 }
 
 impl Table {
-    /// A table for as many keys in each room, rounded up to whole sets, at once and for good.
+    /// A table for as many keys in each room, rounded up to whole sets, and for no more. It takes memory as it is used.
     pub(crate) fn new(capacity: usize) -> Self {
         Self::with_locks(capacity)
     }
@@ -202,10 +207,27 @@ impl<L: Lock> Table<L> {
     pub(super) fn with_locks(capacity: usize) -> Self {
         let room = capacity.div_ceil(WAYS).max(1);
         Self {
-            sets: (0..room * ROOMS).map(|_| L::new(Set::EMPTY)).collect(),
+            blocks: (0..(room * ROOMS).div_ceil(BLOCK)).map(|_| OnceLock::new()).collect(),
             room,
             hasher: RandomState::new(),
         }
+    }
+
+    /// The set of this number, to draw from.
+    #[inline]
+    fn set(&self, set: usize) -> Option<&L> {
+        let block = self.blocks.get(set / BLOCK)?;
+        block.get_or_init(Self::block).get(set % BLOCK)
+    }
+
+    #[cold]
+    fn block() -> Box<Block<L>> {
+        Box::new([(); BLOCK].map(|()| L::new(Set::EMPTY)))
+    }
+
+    /// The set of this number, if one of its block was drawn from.
+    fn used(&self, set: usize) -> Option<&L> {
+        self.blocks.get(set / BLOCK)?.get()?.get(set % BLOCK)
     }
 
     #[inline]
@@ -231,13 +253,13 @@ impl<L: Lock> Table<L> {
     }
 
     pub(crate) fn state(&self, key: Key) -> Option<State> {
-        self.sets.get(key.set).and_then(|set| set.lock().get(key))
+        self.used(key.set).and_then(|set| set.lock().get(key))
     }
 
     /// Draws from one bucket.
     #[inline]
     pub(crate) fn draw(&self, draw: Draw, now: u64) -> Verdict {
-        let Some(set) = self.sets.get(draw.key.set) else {
+        let Some(set) = self.set(draw.key.set) else {
             return Verdict::default();
         };
         let mut set = set.lock();
@@ -260,7 +282,7 @@ impl<L: Lock> Table<L> {
         let mut order: Few<usize> = draws.iter().map(|draw| draw.key.set).collect();
         order.sort_unstable();
         order.dedup();
-        let sets = order.iter().filter_map(|set| self.sets.get(*set));
+        let sets = order.iter().filter_map(|set| self.set(*set));
         let mut guards: Few<L::Guard<'_>> = sets.map(Lock::lock).collect();
         let guard = |draw: &Draw| order.binary_search(&draw.key.set).unwrap_or(usize::MAX);
         let outcomes: Few<_> = draws
@@ -292,26 +314,34 @@ impl<L: Lock> Table<L> {
     /// The bytes that the table takes.
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
-        std::mem::size_of_val::<[_]>(&self.sets)
+        let used = self.blocks.iter().filter(|block| block.get().is_some());
+        std::mem::size_of_val::<[_]>(&self.blocks) + used.count() * size_of::<Block<L>>()
+    }
+
+    /// The bytes that it can take.
+    #[cfg(test)]
+    pub(super) fn most_bytes(&self) -> usize {
+        std::mem::size_of_val::<[_]>(&self.blocks) + self.blocks.len() * size_of::<Block<L>>()
     }
 
     #[cfg(test)]
     pub(super) fn keys(&self) -> usize {
         let used = |set: &L| set.lock().keys.iter().filter(|key| **key != 0).count();
-        self.sets.iter().map(used).sum()
+        let blocks = self.blocks.iter().filter_map(|block| block.get());
+        blocks.flat_map(|block| block.iter()).map(used).sum()
     }
 
     /// Keeps a state that was not drawn here.
     #[cfg(feature = "redis")]
     pub(crate) fn keep(&self, key: Key, counter: Counter, state: State, now: u64) {
-        if let Some(set) = self.sets.get(key.set) {
+        if let Some(set) = self.set(key.set) {
             set.lock().put(key, state, counter, now);
         }
     }
 
     /// The bucket is full again.
     pub(crate) fn forget(&self, key: Key) {
-        if let Some(set) = self.sets.get(key.set) {
+        if let Some(set) = self.used(key.set) {
             set.lock().remove(key);
         }
     }

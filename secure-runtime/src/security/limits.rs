@@ -77,7 +77,7 @@ impl SecurityBuilder {
     }
 
     /// How many buckets the limits keep in this process at most, over all endpoints: as many of callers, of addresses and of
-    /// failures. 100,000 unless said otherwise, at 128 bytes for the three. When there is no room, the bucket of which least is
+    /// failures. 100,000 unless said otherwise, at 128 bytes for the three, which are taken as they are used. When there is no room, the bucket of which least is
     /// used gives way.
     pub fn limiter_capacity(mut self, buckets: usize) -> Self {
         self.limits.capacity = buckets;
