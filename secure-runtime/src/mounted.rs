@@ -7,12 +7,13 @@ use secure_policy::{ByteSize, Expr, Policy, Scope};
 
 use crate::address::{Addresses, Origin};
 use crate::audit::AuditLines;
-use crate::authn::{Authenticators, Challenges, Served};
+use crate::authn::{Authenticators, Served};
 use crate::clock::{Clock, Moment};
 use crate::gate::{Required, Template};
 use crate::limit::{Arrival, Limits, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
+use crate::problem::Refusals;
 
 /// What the stages of the gate read.
 pub(crate) struct Prepared {
@@ -20,7 +21,7 @@ pub(crate) struct Prepared {
     pub(crate) authenticators: Authenticators,
     /// The vocabulary, where there is one.
     pub(crate) scopes: Option<&'static [Scope]>,
-    pub(crate) challenges: Challenges,
+    pub(crate) refusals: Refusals,
     /// What is served of the application itself, where it is.
     pub(crate) metadata: Option<Served>,
     pub(crate) limits: Limits,

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::io::Write as _;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Names one request in the log and to the client.
 pub(crate) static HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,6 +30,17 @@ impl RequestId {
             Some(id) => Self::Inbound(id.into()),
             None => Self::next(),
         }
+    }
+
+    /// As a header says it.
+    pub(crate) fn header(&self) -> HeaderValue {
+        let mut room = [0; MAX_INBOUND];
+        let mut rest = &mut room[..];
+        let written = write!(rest, "{self}").map(|()| rest.len());
+        let text = written.ok().and_then(|rest| room.get(..MAX_INBOUND - rest));
+        // Letters, digits and a few signs: there is nothing here that a header could not say.
+        let value = text.and_then(|text| HeaderValue::from_bytes(text).ok());
+        value.unwrap_or(HeaderValue::from_static("-"))
     }
 
     fn next() -> Self {
@@ -69,6 +81,13 @@ mod tests {
         assert_eq!(id("abc-123_X.y"), "abc-123_X.y");
         for bad in ["", "a b", "a\tb", "<script>", "a;b", &"x".repeat(65)] {
             assert_ne!(id(bad), bad);
+        }
+        for number in [0, 1, 0x10, 0x9a_bcde_f012, u64::MAX] {
+            let id = RequestId::Own {
+                process: "0123",
+                number,
+            };
+            assert_eq!(id.header(), id.to_string());
         }
         assert_ne!(RequestId::next().to_string(), RequestId::next().to_string());
     }

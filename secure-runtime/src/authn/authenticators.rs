@@ -7,6 +7,7 @@ use super::api_key;
 #[cfg(feature = "mtls")]
 use super::certificate::CertificateVerifier;
 use super::certificate::ClientCertificate;
+use super::claimed::Refused;
 use super::credential::{self, Credential, Scheme, Token, invalid};
 use super::denylist::{Denials, Denylist, Presented};
 use super::jwt::Surroundings;
@@ -60,12 +61,12 @@ impl Authenticators {
     /// since 1970.
     ///
     /// It does not wait, as most requests need not: `None` where somebody has to be [asked](Self::ask).
-    pub(crate) fn authenticate(
+    pub(crate) fn authenticate<'r>(
         &self,
-        parts: &Parts,
+        parts: &'r Parts,
         peer: Option<IpAddr>,
         now: f64,
-    ) -> Option<Result<Sender, Problem>> {
+    ) -> Option<Result<Sender, Refused<'r>>> {
         if self.api_keys.is_some() || self.denials.are_shared() {
             return None;
         }
@@ -79,7 +80,7 @@ impl Authenticators {
                 (Credential::Missing, Some(_)) if self.certificates.is_some() => return Ok(None),
                 (Credential::Missing, _) => return Ok(Some(self.nobody())),
                 (Credential::Token(Scheme::Dpop, _), _) => return Ok(None),
-                (Credential::Token(..) | Credential::Unsupported, _) => return Err(credential::missing()),
+                (Credential::Token(..) | Credential::Unsupported, _) => return Err(credential::missing().into()),
             };
             let Some(caller) = self.tokens.identify(token, &self.around(now)) else {
                 return Ok(None);
@@ -152,7 +153,7 @@ impl Authenticators {
     pub(crate) async fn verify(&self, token: Token<'_>, now: f64) -> Result<Principal, Problem> {
         let around = self.around(now);
         let caller = match self.tokens.identify(token, &around) {
-            Some(caller) => caller?,
+            Some(caller) => caller.map_err(|refused| refused.problem)?,
             None => self.tokens.ask(token, &around).await?,
         };
         self.check_denials(&caller).await?;

@@ -1,8 +1,11 @@
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use smallvec::SmallVec;
 
+use super::credential::is_token68;
 use crate::json;
 
 /// Bytes of an RSA signature with the longest key that is taken, of 8192 bits.
@@ -53,6 +56,20 @@ impl<'t> Compact<'t> {
         let length = URL_SAFE_NO_PAD.decode_slice(self.payload, &mut bytes).ok()?;
         bytes.truncate(length);
         String::from_utf8(bytes).ok().map(String::into_boxed_str)
+    }
+
+    /// The payload: in this room, if it is large enough.
+    pub(super) fn payload_in<'b>(&self, room: &'b mut [u8]) -> Option<Cow<'b, [u8]>> {
+        if self.payload.len() > room.len() {
+            return self.payload().map(Cow::Owned);
+        }
+        let length = URL_SAFE_NO_PAD.decode_slice(self.payload, room).ok()?;
+        room.get(..length).map(Cow::Borrowed)
+    }
+
+    /// Has the signature only such characters as signatures have?
+    pub(super) fn may_be_signed(&self) -> bool {
+        is_token68(self.signature)
     }
 
     /// Is the signature written as one?

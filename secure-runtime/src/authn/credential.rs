@@ -3,6 +3,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
 use super::Challenge;
+use super::claimed::{Claim, Refused};
 use crate::Problem;
 use crate::audit::Reason;
 
@@ -37,7 +38,7 @@ impl<'r> Token<'r> {
     pub(crate) fn text(self) -> Result<&'r str, Problem> {
         self.as_str()
             .filter(|text| is_token68(text))
-            .ok_or_else(|| invalid("the access token is malformed"))
+            .ok_or_else(|| invalid(MALFORMED))
     }
 
     #[cfg(feature = "testing")]
@@ -116,19 +117,17 @@ pub(crate) fn scheme_used(parts: &Parts) -> Option<Scheme> {
 
 /// RFC 9110 §11.2.
 pub(in crate::authn) fn is_token68(token: &str) -> bool {
-    /// Looked up for each byte of each token: a table takes a third of the time that comparing takes.
-    const OURS: [bool; 256] = {
-        let mut ours = [false; 256];
-        let mut byte = 0_u8;
-        while byte < 128 {
-            ours[byte as usize] =
-                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
-            byte += 1;
-        }
-        ours
-    };
     let body = token.trim_end_matches('=').as_bytes();
-    !body.is_empty() && body.iter().fold(true, |all, byte| all & OURS[usize::from(*byte)])
+    // So many at a time, for which the compiler has instructions that compare them all at once.
+    let mut blocks = body.chunks_exact(32);
+    let fits = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & is_of_token68(*byte));
+    !body.is_empty() && blocks.all(fits) && fits(blocks.remainder())
+}
+
+const fn is_of_token68(byte: u8) -> bool {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    // `-`, `.`, `/` and digits follow each other.
+    letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_') | (byte == b'~') | (byte == b'+')
 }
 
 fn has_query_token(query: &str) -> bool {
@@ -144,6 +143,25 @@ fn has_query_token(query: &str) -> bool {
                 .unwrap_or_default(),
         )
         .is_ok_and(|pairs| pairs.iter().any(|(name, _)| name == "access_token"))
+}
+
+/// What a token is told that nobody has verified: all of it is the attacker's text, so nothing is said about what is wrong.
+pub(crate) const UNVERIFIED: &str = "the access token is invalid";
+/// What is told of what cannot be a token.
+const MALFORMED: &str = "the access token is malformed";
+/// What is told of a token that was good.
+pub(crate) const EXPIRED: &str = "the access token expired";
+
+/// What floods of tokens are told.
+pub(crate) const USUAL: [&str; 3] = [UNVERIFIED, MALFORMED, EXPIRED];
+
+/// 401 `invalid_token` for a token that is not accepted. What cannot be one at all is told that, and claims nothing.
+pub(crate) fn refused<'t>(token: &'t str, why: &'static str) -> Refused<'t> {
+    let (problem, claim) = match is_token68(token) {
+        true => (invalid(why), Claim::Token(token)),
+        false => (invalid(MALFORMED), Claim::Nowhere),
+    };
+    Refused { problem, claim }
 }
 
 /// 400 `invalid_request` (RFC 6750 §3.1).

@@ -31,6 +31,7 @@ mod tokens;
 pub use authenticator::{Authenticator, IntoAuthenticator};
 pub(crate) use authenticators::{Authenticators, Sender};
 pub(crate) use challenge::{Challenge, Challenges, quotable};
+pub(crate) use claimed::Refused;
 #[cfg(feature = "redis")]
 pub use denylist::RedisDenylist;
 pub use denylist::{Denylist, DenylistFull};

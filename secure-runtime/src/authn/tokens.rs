@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::cache::{Presented, TokenCache};
-use super::credential::{Token, invalid};
+use super::claimed::Refused;
+use super::credential::{Token, UNVERIFIED, invalid, refused};
 use super::jwt::{Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
@@ -83,7 +84,11 @@ impl Tokens {
 
     /// The principal of a token, whether or not it was revoked. It does not wait: `None` where somebody has to be
     /// [asked](Self::ask).
-    pub(super) fn identify(&self, token: Token<'_>, around: &Surroundings<'_>) -> Option<Result<Principal, Problem>> {
+    pub(super) fn identify<'t>(
+        &self,
+        token: Token<'t>,
+        around: &Surroundings<'_>,
+    ) -> Option<Result<Principal, Refused<'t>>> {
         let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
         if let Some((cache, presented)) = &kept
             && let Some(principal) = cache.get(presented)
@@ -104,9 +109,9 @@ impl Tokens {
                 .inspect(|principal| keep(kept, principal)),
             #[cfg(feature = "oauth")]
             None if self.opaque.is_some() => return None,
-            None => Err(invalid("the access token is invalid")),
+            None => Err(UNVERIFIED),
         };
-        Some(signed.map_err(|refused| token.text().err().unwrap_or(refused)))
+        Some(signed.map_err(|unfit| refused(text, unfit)))
     }
 
     /// The same for what cannot be said at once: the issuer is asked for its keys, or for what it knows of the token.
@@ -121,7 +126,7 @@ impl Tokens {
             if let Some(opaque) = &self.opaque {
                 return opaque.identify(text, around.roles).await;
             }
-            return Err(invalid("the access token is invalid"));
+            return Err(invalid(UNVERIFIED));
         };
         let principal = verifier.verify_anew(text, around).await?;
         let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));

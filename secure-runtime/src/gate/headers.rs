@@ -62,9 +62,7 @@ impl Template {
         if self.is_copied_by(headers) {
             return;
         }
-        for (name, value) in QUOTA_HEADERS.iter().zip(quotas.values(words).into_iter().flatten()) {
-            headers.insert(name, value);
-        }
+        write_quotas(headers, quotas, words);
         headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
     }
@@ -81,6 +79,16 @@ impl Copied {
             *length = number(bytes as u64);
         }
         headers
+    }
+}
+
+/// Writes what is known of limits: all that a refusal lacks.
+pub(super) fn write_quotas(headers: &mut HeaderMap, quotas: &Quotas, words: &Words) {
+    if quotas.are_silent() {
+        return;
+    }
+    for (name, value) in QUOTA_HEADERS.iter().zip(quotas.values(words).into_iter().flatten()) {
+        headers.insert(name, value);
     }
 }
 

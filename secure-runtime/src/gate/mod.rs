@@ -15,6 +15,7 @@
 //! ```
 
 mod checked;
+mod failure;
 mod headers;
 mod passage;
 mod run;

@@ -12,6 +12,7 @@ use secure_policy::Access;
 
 use super::Admission;
 use super::checked::Checked;
+use super::failure::Failure;
 use crate::Problem;
 use crate::address::{Origin, peer};
 use crate::audit::{Ending, Reason, Record, RequestId};
@@ -37,7 +38,7 @@ pub(crate) struct Passage {
     peer: Option<IpAddr>,
     /// What is counted together with the client's address.
     origin: Option<Origin>,
-    parts: Parts,
+    pub(super) parts: Parts,
     body: Option<Body>,
     arrival: Arrival,
     /// What the answer hands to a client that sends proofs.
@@ -139,7 +140,7 @@ impl Passage {
         ))
     }
 
-    /// Whoever has to wait for an answer, or is refused, is given memory of its own to wait in: the others need less.
+    /// Whoever has to wait for others is given memory of its own to wait in: the others need less.
     pub(super) async fn identify(&mut self) -> Result<(), Problem> {
         let known = match self.identify_at_once() {
             Some(known) => known,
@@ -147,27 +148,32 @@ impl Passage {
         };
         match known {
             Ok(()) => Ok(()),
-            Err(refusal) => Err(Box::pin(self.count_failure(refusal)).await),
+            Err(failure) => Err(match self.count_failure(failure) {
+                Ok(answer) => answer,
+                Err(failure) => Box::pin(self.ask_of_failure(failure)).await,
+            }),
         }
     }
 
     /// `None` where others have to be asked.
-    fn identify_at_once(&mut self) -> Option<Result<(), Problem>> {
+    fn identify_at_once(&mut self) -> Option<Result<(), Failure>> {
         if !self.mounted.needs_caller && matches!(self.mounted.policy.access, Access::Public { .. }) {
             return Some(Ok(()));
         }
         let authenticators = &self.mounted.security.authenticators;
         match authenticators.authenticate(&self.parts, self.peer, self.arrived.unix_seconds)? {
-            Ok(sender) => Some(self.know(sender)),
-            Err(refusal) => Some(Err(refusal)),
+            Ok(sender) => Some(self.know(sender).map_err(|problem| self.failure(problem.into()))),
+            Err(refused) => Some(Err(self.failure(refused))),
         }
     }
 
-    async fn ask_who(&mut self) -> Result<(), Problem> {
+    async fn ask_who(&mut self) -> Result<(), Failure> {
         let authenticators = &self.mounted.security.authenticators;
-        let sender = authenticators.ask(&self.parts, self.peer, self.arrived.unix_seconds);
-        let sender = sender.await?;
-        self.know(sender)
+        let sender = authenticators
+            .ask(&self.parts, self.peer, self.arrived.unix_seconds)
+            .await;
+        let known = sender.and_then(|sender| self.know(sender));
+        known.map_err(|problem| self.failure(problem.into()))
     }
 
     /// Also of a caller who is refused, the record says who it is.
@@ -181,31 +187,6 @@ impl Passage {
                 Err(credential::unbound())
             }
             _ => Ok(()),
-        }
-    }
-
-    /// A request without a good credential draws from the limits of its address, and, if it may be a guess, from those of
-    /// failures. What is answered is the refusal, or that there were too many.
-    async fn count_failure(&mut self, refusal: Problem) -> Problem {
-        let security = &self.mounted.security;
-        let origin = match self.origin() {
-            Ok(origin) => origin,
-            Err(unknown) => return unknown,
-        };
-        let is_guess = matches!(
-            refusal.reason(),
-            Some(Reason::CredentialInvalid | Reason::CredentialAmbiguous)
-        );
-        let claimed = is_guess.then(|| security.authenticators.claimed(&self.parts)).flatten();
-        let failures = is_guess.then(|| security.limits.failures.demands(origin, claimed.as_deref()));
-        let counted = self.mounted.rules.count_stranger(
-            self.mounted.counted(origin, self.arrived),
-            failures.into_iter().flatten(),
-            &mut self.quotas,
-        );
-        match counted.await {
-            Ok(()) => refusal,
-            Err(too_many) => too_many,
         }
     }
 
@@ -223,9 +204,11 @@ impl Passage {
         Ok(())
     }
 
-    /// The response to a refusal, with the challenges of this application.
+    /// The response to a refusal, as this application has it.
     pub(super) fn refuse(&self, problem: Problem) -> Response {
-        problem.respond(&self.mounted.security.challenges, credential::scheme_used(&self.parts))
+        let used = || credential::scheme_used(&self.parts);
+        let refusals = &self.mounted.security.refusals;
+        refusals.respond(problem, used, self.request_id().header())
     }
 
     pub(super) fn intake(&mut self, body: Option<Body>) -> Intake<'_> {
@@ -288,7 +271,7 @@ impl Passage {
     }
 
     /// By which the log and the client name the request.
-    pub(super) fn request_id(&self) -> &RequestId {
+    fn request_id(&self) -> &RequestId {
         self.request_id.get_or_init(|| RequestId::of(&self.parts.headers))
     }
 

@@ -11,11 +11,12 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::{Sleep, sleep};
 
+use super::headers::write_quotas;
 use super::passage::counted;
 use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
 use crate::Problem;
-use crate::audit::{Ending, REQUEST_ID, Reason};
+use crate::audit::{Ending, Reason};
 use crate::authn::DPOP_NONCE;
 use crate::mounted::Mounted;
 
@@ -163,11 +164,13 @@ impl Passage {
             None => Err(self.timed_out()),
         };
         let mut response = match outcome {
-            Ok(response) => {
+            Ok(mut response) => {
                 self.close(&Ending {
                     status: Some(response.status()),
                     ..Ending::default()
                 });
+                let (template, words) = (&self.mounted.headers, self.mounted.rules.words());
+                template.write(response.headers_mut(), &self.quotas, words);
                 response
             }
             Err(problem) => {
@@ -177,15 +180,10 @@ impl Passage {
                     cause: problem.private_cause(),
                 });
                 let mut response = self.refuse(problem);
-                // Whoever reports a refusal can name it.
-                if let Ok(id) = HeaderValue::try_from(self.request_id().to_string()) {
-                    response.headers_mut().insert(&REQUEST_ID, id);
-                }
+                write_quotas(response.headers_mut(), &self.quotas, self.mounted.rules.words());
                 response
             }
         };
-        let (template, words) = (&self.mounted.headers, self.mounted.rules.words());
-        template.write(response.headers_mut(), &self.quotas, words);
         if let Some(nonce) = self.nonce.take() {
             // Whoever keeps the answer would keep the nonce (RFC 9449 §8.2).
             response

@@ -149,8 +149,7 @@ impl Quotas {
         let Some(seconds) = spoken.max(self.unspoken) else {
             return Ok(());
         };
-        let detail = "too many requests; wait for the time in Retry-After";
-        let problem = too_many(Reason::Rate, detail, seconds);
+        let problem = too_many_requests(seconds);
         Err(if self.typed && spoken.is_some() {
             let names = refused.filter_map(|(place, _)| words.each.get(*place));
             problem
@@ -162,6 +161,11 @@ impl Quotas {
         } else {
             problem
         })
+    }
+
+    /// Has no limit had its say?
+    pub(crate) fn are_silent(&self) -> bool {
+        self.said.is_empty()
     }
 
     /// Has every limit had its say that headers speak of?
@@ -257,6 +261,12 @@ impl Text {
         let text = self.short.get(..self.length).unwrap_or(&self.long);
         HeaderValue::from_bytes(text).ok()
     }
+}
+
+/// 429 by a limit.
+pub(crate) fn too_many_requests(seconds: u64) -> Problem {
+    let detail = "too many requests; wait for the time in Retry-After";
+    too_many(Reason::Rate, detail, seconds)
 }
 
 /// 429 with `Retry-After` (RFC 6585 §4).

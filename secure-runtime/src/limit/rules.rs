@@ -123,8 +123,26 @@ impl Rules {
         self.each.iter().map(demand).collect()
     }
 
-    /// Counts a request that got no further than to the question who sent it, and what else it counts in.
-    pub(crate) async fn count_stranger<'d>(
+    /// Counts a request that got no further than to the question who sent it, and what else it counts in. `None` where others have
+    /// to be [asked](Self::ask_of_stranger).
+    pub(crate) fn count_stranger<'d>(
+        &'d self,
+        arrival: Arrival<'_>,
+        failures: impl Iterator<Item = Demand<'d>>,
+        quotas: &mut Quotas,
+    ) -> Option<Result<(), Problem>> {
+        for demand in self.demands_of_address(arrival.origin).chain(failures) {
+            quotas.note(demand.limit.place, arrival.backend.draw_one(&demand, arrival.now)?);
+        }
+        Some(quotas.outcome(&self.words))
+    }
+
+    /// The same with the help of others.
+    ///
+    /// # Errors
+    ///
+    /// 429 if a limit refuses; 503 if nobody can count.
+    pub(crate) async fn ask_of_stranger<'d>(
         &'d self,
         arrival: Arrival<'_>,
         failures: impl Iterator<Item = Demand<'d>>,

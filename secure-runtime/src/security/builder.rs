@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::limit::LimitOptions;
 use crate::load::Slots;
 use crate::mounted::Prepared;
+use crate::problem::Refusals;
 use crate::startup::{Fault, Placed, StartupFaults};
 
 /// The security of an application, as written. Nothing is checked before it is built, so that all faults come at once:
@@ -289,9 +290,10 @@ impl SecurityBuilder {
             return None;
         }
         let authenticators = authenticators?;
+        let address = metadata.as_ref().map(|served| served.address.clone());
         Some(Security(Arc::new(Prepared {
             addresses: addresses?,
-            challenges: authenticators.challenges(self.realm, metadata.as_ref().map(|served| served.address.clone())),
+            refusals: Refusals::new(authenticators.challenges(self.realm, address)),
             authenticators,
             scopes: self.scopes,
             metadata,

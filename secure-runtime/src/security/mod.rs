@@ -227,7 +227,7 @@ impl Security {
 impl std::fmt::Debug for Security {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Security")
-            .field("realm", &self.0.challenges.realm)
+            .field("realm", &self.0.refusals.challenges.realm)
             .finish_non_exhaustive()
     }
 }

@@ -30,9 +30,6 @@ impl KeySet {
 
     /// A key counts if it has the header's algorithm, and the header's id or, where no key has that, none.
     pub(super) fn have_signed(&self, header: &KnownHeader, jws: &Compact<'_>) -> bool {
-        let Some(signature) = jws.short_signature() else {
-            return false;
-        };
         let kid = header.key_id.as_deref();
         let is_known = kid.is_some_and(|kid| self.has(kid));
         let candidates = self.keys.iter().filter(|key| match kid {
@@ -40,9 +37,10 @@ impl KeySet {
             Some(_) if is_known => key.id.as_deref() == kid,
             Some(_) => key.id.is_none(),
         });
-        candidates
-            .filter(|key| *key.algorithm == *header.algorithm)
-            .any(|key| key.verifies(jws.signed.as_bytes(), &signature))
+        candidates.filter(|key| *key.algorithm == *header.algorithm).any(|key| {
+            let signature = jws.short_signature();
+            signature.is_some_and(|signature| key.verifies(jws.signed.as_bytes(), &signature))
+        })
     }
 
     /// Has a key this id?

@@ -3,13 +3,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::claims::Registered;
-use super::header::Header;
+use super::header::Said;
 use super::keys::{KeySet, Keys};
 use super::known::{KnownHeader, KnownHeaders};
 use super::layout::Layout;
 use crate::Problem;
 use crate::authn::compact::{Compact, read};
-use crate::authn::credential::invalid;
+use crate::authn::credential::{EXPIRED, UNVERIFIED, invalid};
 use crate::authn::principal::{Confirmation, Means, Principal, SignedBy, Verified};
 use crate::authn::scopes::Scopes;
 use crate::authn::text::Text;
@@ -19,6 +19,8 @@ use crate::startup::Fault;
 
 /// The longest token that is looked at, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
+
+const WRONG_TYPE: Unfit = "the access token lacks a claim, or has one of the wrong type";
 
 /// What a token is checked against, ready for use. See [`Jwt`](super::Jwt).
 pub(crate) struct Verifier {
@@ -42,19 +44,21 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) roles: &'s RoleHierarchy,
 }
 
-/// Until the signature is verified, nothing is said about what is wrong: all of it is the attacker's text.
-const UNVERIFIED: &str = "the access token is invalid";
+/// Why a token is not accepted.
+pub(crate) type Unfit = &'static str;
 
 impl Verifier {
     /// The principal of a token: the order is form, header, signature, and only then the claims. It does not wait: `None` where
     /// the keys have to be [fetched](Self::fetch) before.
-    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Principal, Problem>> {
-        let (jws, header) = match self.read(token) {
-            Ok(read) => read,
-            Err(refused) => return Some(Err(refused)),
+    pub(crate) fn verify(&self, token: &str, around: &Surroundings<'_>) -> Option<Result<Principal, Unfit>> {
+        let verify = || {
+            let (jws, header) = self.read(token).ok_or(UNVERIFIED)?;
+            let Some(keys) = self.keys.present(header.key_id.as_deref()) else {
+                return Ok(None);
+            };
+            self.verify_with(&keys, (&jws, header), around).map(Some)
         };
-        let keys = self.keys.present(header.key_id.as_deref())?;
-        Some(self.verify_with(&keys, (&jws, header), around))
+        verify().transpose()
     }
 
     /// The same with keys that are newer, if there are.
@@ -63,21 +67,27 @@ impl Verifier {
     ///
     /// 401 `invalid_token`; 503 if the issuer's keys cannot be had.
     pub(crate) async fn verify_anew(&self, token: &str, around: &Surroundings<'_>) -> Result<Principal, Problem> {
-        let (jws, header) = self.read(token)?;
+        let read = self.read(token);
+        // What is not written as a signature is no reason to look for newer keys.
+        let (jws, header) = read
+            .filter(|(jws, _)| jws.has_signature())
+            .ok_or_else(|| invalid(UNVERIFIED))?;
         let keys = self.keys.current(header.key_id.as_deref()).await?;
-        self.verify_with(&keys, (&jws, header), around)
+        self.verify_with(&keys, (&jws, header), around).map_err(invalid)
     }
 
-    fn read<'t>(&self, token: &'t str) -> Result<(Compact<'t>, Arc<KnownHeader>), Problem> {
-        let unreadable = || invalid(UNVERIFIED);
-        let jws = Compact::split(token, MAX_TOKEN).ok_or_else(unreadable)?;
+    fn read<'t>(&self, token: &'t str) -> Option<(Compact<'t>, Arc<KnownHeader>)> {
+        let jws = Compact::split(token, MAX_TOKEN)?;
         let header = match self.known.get(jws.header_text()) {
             Some(known) => known,
-            // What is not written as a signature is no reason to look for newer keys.
-            None if !jws.has_signature() => return Err(unreadable()),
-            None => Arc::new(self.header(&jws).ok_or_else(unreadable)?),
+            // Before its header is looked at, which may be made up: is it a token at all?
+            None if !jws.may_be_signed() => return None,
+            None => {
+                let said = KnownHeader::of(jws.header_text(), &Said::of(&jws.header()?, self.legacy)?);
+                self.known.add_read(said)
+            }
         };
-        Ok((jws, header))
+        Some((jws, header))
     }
 
     fn verify_with(
@@ -85,12 +95,12 @@ impl Verifier {
         keys: &KeySet,
         (jws, header): (&Compact<'_>, Arc<KnownHeader>),
         around: &Surroundings<'_>,
-    ) -> Result<Principal, Problem> {
+    ) -> Result<Principal, Unfit> {
         if !keys.have_signed(&header, jws) {
-            return Err(invalid(UNVERIFIED));
+            return Err(UNVERIFIED);
         }
-        self.known.add(header);
-        let payload = jws.payload_text().ok_or_else(|| invalid(UNVERIFIED))?;
+        self.known.add_verified(header);
+        let payload = jws.payload_text().ok_or(UNVERIFIED)?;
         let mut verified = self.accepted(&payload, around)?;
         verified.claims = payload;
         let by = SignedBy {
@@ -101,21 +111,12 @@ impl Verifier {
     }
 
     /// What the claims say, if they are those of an access token for us; the claims themselves come later.
-    fn accepted(&self, payload: &str, around: &Surroundings<'_>) -> Result<Verified, Problem> {
-        let members = Members::of(payload).ok_or_else(wrong_type)?;
-        let claims = Registered::of(&members).map_err(|_| wrong_type())?;
+    fn accepted(&self, payload: &str, around: &Surroundings<'_>) -> Result<Verified, Unfit> {
+        let members = Members::of(payload).ok_or(WRONG_TYPE)?;
+        let claims = Registered::of(&members).map_err(|_| WRONG_TYPE)?;
         let client = self.check(&claims, &members, around.now)?;
         let verified = self.verified(&claims, &members, client.as_deref(), (payload, around.roles));
-        verified.map_err(|_| wrong_type())
-    }
-
-    /// What an acceptable header says.
-    fn header(&self, jws: &Compact<'_>) -> Option<KnownHeader> {
-        let text = jws.header()?;
-        let header: Header<'_> = read(&text)?;
-        header
-            .acceptable(self.legacy)
-            .then(|| KnownHeader::of(jws.header_text(), &header))
+        verified.map_err(|_| WRONG_TYPE)
     }
 
     /// Would a token that was verified before be accepted now as well? Keys may have changed since, and time has passed. `None`
@@ -158,15 +159,15 @@ impl Verifier {
         claims: &Registered<'_>,
         others: &Members<'t>,
         now: f64,
-    ) -> Result<Option<Cow<'t, str>>, Problem> {
+    ) -> Result<Option<Cow<'t, str>>, Unfit> {
         if *claims.iss != *self.issuer {
-            return Err(invalid("the access token is of another issuer"));
+            return Err("the access token is of another issuer");
         }
         if !self.is_for_us(claims, others) {
-            return Err(invalid("the access token is for another audience"));
+            return Err("the access token is for another audience");
         }
         if now >= claims.exp.0 + self.leeway {
-            return Err(invalid("the access token expired"));
+            return Err(EXPIRED);
         }
         // A token from the future is as little valid now as one for the future.
         if [claims.nbf, claims.iat]
@@ -174,19 +175,19 @@ impl Verifier {
             .flatten()
             .any(|date| date.0 > now + self.leeway)
         {
-            return Err(invalid("the access token is not valid yet"));
+            return Err("the access token is not valid yet");
         }
         if claims.is_another_kind_of_token {
-            return Err(invalid("this is not an access token"));
+            return Err("this is not an access token");
         }
-        let client = self.layout.client_id(others).map_err(|_| wrong_type())?;
+        let client = self.layout.client_id(others).map_err(|_| WRONG_TYPE)?;
         let complete = self.legacy || (claims.is_complete() && client.is_some());
         if !self.layout.accepts(claims, others, client.as_deref()) {
-            return Err(invalid("this is not an access token"));
+            return Err("this is not an access token");
         }
         let bound = claims.cnf.as_ref().is_none_or(|cnf| *cnf != Confirmation::default());
         if claims.sub.is_empty() || !complete || !bound {
-            return Err(wrong_type());
+            return Err(WRONG_TYPE);
         }
         Ok(client)
     }
@@ -238,8 +239,4 @@ impl Verifier {
             claims: Box::default(),
         })
     }
-}
-
-fn wrong_type() -> Problem {
-    invalid("the access token lacks a claim, or has one of the wrong type")
 }

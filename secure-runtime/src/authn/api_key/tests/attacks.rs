@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use futures_util::FutureExt as _;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -11,7 +12,6 @@ use serde_json::{Value, json};
 use super::stand::{DAY, Mode, START, Stand, forged, new_key, pepper, run, secret_of};
 use crate::api_key::{MemoryStore, NewKey};
 use crate::audit::Reason;
-use crate::authn::Challenges;
 use crate::authn::api_key::form::Form;
 use crate::authn::api_key::store::ApiKeyStore as _;
 use crate::authz::RoleHierarchy;
@@ -21,7 +21,7 @@ use crate::{Principal, Problem};
 fn seen(answer: Result<Principal, Problem>) -> (u16, Vec<(String, String)>, Vec<u8>) {
     let problem = answer.err().unwrap();
     assert_eq!(problem.reason(), Some(Reason::CredentialInvalid));
-    let (parts, body) = problem.respond(&Challenges::unnamed(), None).into_parts();
+    let (parts, body) = problem.into_response().into_parts();
     let fields = parts.headers.iter();
     let fields = fields.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     let body = body.collect().now_or_never().unwrap().unwrap().to_bytes();

@@ -1,12 +1,16 @@
 //! The one place where a refusal becomes a response.
 
+mod refusals;
+
+pub(crate) use refusals::Refusals;
+
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -188,32 +192,50 @@ impl Problem {
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
-    /// The response, with a challenge for each way in; `used` is the scheme of the credential that was refused.
-    pub(crate) fn respond(self, challenges: &Challenges, used: Option<Scheme>) -> Response {
-        let body = self.document();
-        let inner = *self.0;
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = inner.status;
-        let headers = response.headers_mut();
+    /// Is it answered in the same words? Its own headers and its cause are not looked at.
+    fn reads_as(&self, other: &Self) -> bool {
+        let (one, other) = (&*self.0, &*other.0);
+        (one.reason, one.status) == (other.reason, other.status)
+            && one.detail == other.detail
+            && one.challenge == other.challenge
+            && (&one.kind, &one.title) == (&other.kind, &other.title)
+            && [&one.violations, &other.violations]
+                .iter()
+                .all(|violations| violations.is_empty())
+            && one.violated_policies == other.violated_policies
+    }
+
+    /// The headers that belong to its words, with a challenge for each way in.
+    fn headers(&self, challenges: &Challenges, used: Option<Scheme>) -> HeaderMap {
         // With room for what the gate adds, so that the map does not have to grow.
-        headers.reserve(12);
+        let mut headers = HeaderMap::with_capacity(12);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if let Some(challenge) = inner.challenge {
+        if let Some(challenge) = &self.0.challenge {
             // For who may not, another way in is no help: that is for who is not known.
-            let offered = if inner.status == StatusCode::FORBIDDEN {
+            let offered = if self.0.status == StatusCode::FORBIDDEN {
                 1
             } else {
                 usize::MAX
             };
-            for field in challenges.render(&challenge, used).into_iter().take(offered) {
+            for field in challenges.render(challenge, used).into_iter().take(offered) {
                 headers.append(WWW_AUTHENTICATE, field);
             }
         }
-        for (name, value) in inner.headers {
-            headers.append(name, value);
+        headers
+    }
+
+    /// The response of these headers and its own.
+    fn respond(self, mut headers: HeaderMap, body: Body) -> Response {
+        for (name, value) in self.0.headers {
+            if name != X_CONTENT_TYPE_OPTIONS {
+                headers.append(name, value);
+            }
         }
+        let mut response = Response::new(body);
+        *response.status_mut() = self.0.status;
+        *response.headers_mut() = headers;
         response
     }
 }
@@ -228,7 +250,8 @@ impl From<std::convert::Infallible> for Problem {
 /// For handlers outside the gate; inside it, the gate adds the challenge and its own headers.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        self.respond(&Challenges::unnamed(), None)
+        let (headers, body) = (self.headers(&Challenges::unnamed(), None), self.document());
+        self.respond(headers, Body::from(body))
     }
 }
 
