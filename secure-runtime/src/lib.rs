@@ -57,6 +57,7 @@ pub mod data;
 mod describe;
 mod endpoint;
 pub mod gate;
+mod header_field;
 mod header_value;
 mod input;
 mod json;

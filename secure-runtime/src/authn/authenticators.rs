@@ -67,11 +67,17 @@ impl Authenticators {
         peer: Option<IpAddr>,
         now: f64,
     ) -> Option<Result<Sender, Refused<'r>>> {
-        if self.api_keys.is_some() || self.denials.are_shared() {
+        if self.denials.are_shared() {
             return None;
         }
         let sender = || {
             let certificate = self.possession.certificate(parts, peer)?;
+            // Whose a key is, its store is asked.
+            if let Some(keys) = &self.api_keys
+                && keys.places().read(parts)?.is_some()
+            {
+                return Ok(None);
+            }
             let (token, certificate) = match (credential::read(parts)?, certificate) {
                 (Credential::Token(Scheme::Bearer, token), certificate) if self.tokens.are_taken() => {
                     (token, certificate)

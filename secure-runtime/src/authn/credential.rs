@@ -6,6 +6,7 @@ use super::Challenge;
 use super::claimed::{Claim, Refused};
 use crate::Problem;
 use crate::audit::Reason;
+use crate::header_field::{Repeated, sole};
 
 /// The one credential of a request.
 pub(crate) enum Credential<'r> {
@@ -88,13 +89,11 @@ pub(crate) fn read(parts: &Parts) -> Result<Credential<'_>, Problem> {
             "an access token in the query is never accepted; send it in the Authorization header",
         ));
     }
-    let mut fields = parts.headers.get_all(AUTHORIZATION).iter();
-    let Some(field) = fields.next() else {
+    let field = sole(&parts.headers, &AUTHORIZATION)
+        .map_err(|Repeated| ambiguous("the request has more than one Authorization header"))?;
+    let Some(field) = field else {
         return Ok(Credential::Missing);
     };
-    if fields.next().is_some() {
-        return Err(ambiguous("the request has more than one Authorization header"));
-    }
     Ok(match Scheme::of(field.as_bytes()) {
         Some((scheme, token)) => Credential::Token(scheme, Token(trimmed(token))),
         None => Credential::Unsupported,

@@ -11,6 +11,7 @@ use super::arrival::Late;
 use super::encoding::{self, Coding};
 use super::refusals::{late, malformed, too_large, unsupported};
 use crate::Problem;
+use crate::header_field::sole;
 
 /// The body's bytes, as many as are really there, up to the cap. Where the policy asks for `gzip`, the cap holds for
 /// what comes in as for what comes out.
@@ -77,9 +78,7 @@ pub(super) fn expect_type(
 
 /// The declared format, if there is one, and no more than one.
 pub(super) fn media_type(headers: &HeaderMap) -> Option<mime::Mime> {
-    let mut fields = headers.get_all(CONTENT_TYPE).iter();
-    let (field, another) = (fields.next()?, fields.next());
-    another.is_none().then(|| field.to_str().ok()?.parse().ok()).flatten()
+    sole(headers, &CONTENT_TYPE).ok()??.to_str().ok()?.parse().ok()
 }
 
 /// 413 if the cap was met, 408 if it took too long, 400 if the body broke off.

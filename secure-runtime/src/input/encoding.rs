@@ -7,6 +7,7 @@ use super::refusals::unsupported;
 #[cfg(feature = "gzip")]
 use super::refusals::{malformed, too_large};
 use crate::Problem;
+use crate::header_field::{Repeated, sole};
 
 /// How a body is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +26,10 @@ pub(super) enum Coding {
 /// 415 for any other coding, and for several, with what the endpoint reads (RFC 7694 §3).
 pub(super) fn coding(headers: &HeaderMap, gzip: bool) -> Result<Coding, Problem> {
     let gzip = gzip && cfg!(feature = "gzip");
-    let mut fields = headers.get_all(CONTENT_ENCODING).iter();
-    let (field, another) = (fields.next(), fields.next());
-    let name = match (field, another) {
-        (None, _) => return Ok(Coding::Identity),
-        (Some(field), None) => field.to_str().unwrap_or_default().trim().to_ascii_lowercase(),
-        (Some(_), Some(_)) => String::new(),
+    let name = match sole(headers, &CONTENT_ENCODING) {
+        Ok(None) => return Ok(Coding::Identity),
+        Ok(Some(field)) => field.to_str().unwrap_or_default().trim().to_ascii_lowercase(),
+        Err(Repeated) => String::new(),
     };
     match name.as_str() {
         "identity" => Ok(Coding::Identity),

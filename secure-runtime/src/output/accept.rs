@@ -2,13 +2,17 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
 use mime::Mime;
 
+use crate::header_field::sole;
+
 /// Does the client take this format (RFC 9110 §12.5.1)? Without the field, and where it cannot be read, it takes everything.
 pub(crate) fn accepts(headers: &HeaderMap, media: &str) -> bool {
-    let fields = headers.get_all(ACCEPT);
     // What most clients send.
-    if fields.iter().all(|field| field == "*/*") {
+    if let Ok(field) = sole(headers, &ACCEPT)
+        && field.is_none_or(|field| field == "*/*")
+    {
         return true;
     }
+    let fields = headers.get_all(ACCEPT);
     let Ok(media) = media.parse::<Mime>() else {
         return true;
     };

@@ -7,6 +7,7 @@ use super::form::Form;
 use super::verify::invalid;
 use crate::Problem;
 use crate::audit::Reason;
+use crate::header_field::{Repeated, sole};
 
 /// The longest field that is looked at, in bytes. No key is that long.
 const MAX_FIELD: usize = 256;
@@ -49,13 +50,11 @@ impl Places {
 
 /// The one field of this name.
 fn read<'r>(parts: &'r Parts, header: &HeaderName) -> Result<Option<&'r str>, Problem> {
-    let mut fields = parts.headers.get_all(header).iter();
-    let Some(field) = fields.next() else {
+    let field = sole(&parts.headers, header)
+        .map_err(|Repeated| ambiguous(format!("the request has more than one {header} header")))?;
+    let Some(field) = field else {
         return Ok(None);
     };
-    if fields.next().is_some() {
-        return Err(ambiguous(format!("the request has more than one {header} header")));
-    }
     let text = field.to_str().ok().filter(|text| text.len() <= MAX_FIELD);
     match text {
         Some(key) if !key.is_empty() && key.bytes().all(|b| b.is_ascii_graphic()) => Ok(Some(key)),

@@ -6,6 +6,7 @@ use sfv::{BareItem, Item, List, ListEntry, Parser};
 
 use super::ClientCertificate;
 use crate::address::Networks;
+use crate::header_field::sole;
 use crate::startup::Fault;
 
 const CLIENT_CERT: HeaderName = HeaderName::from_static("client-cert");
@@ -82,11 +83,8 @@ impl TrustedPeers {
 
 /// RFC 9440 §2.2 and §2.3: one byte sequence, and a list of them that does not come alone.
 fn read(headers: &HeaderMap) -> Option<ClientCertificate> {
-    let mut fields = headers.get_all(CLIENT_CERT).iter();
-    let leaf = Parser::new(fields.next()?.as_bytes()).parse::<Item>().ok()?;
-    if fields.next().is_some() {
-        return None;
-    }
+    let leaf = sole(headers, &CLIENT_CERT).ok()??;
+    let leaf = Parser::new(leaf.as_bytes()).parse::<Item>().ok()?;
     let fields: Vec<_> = headers
         .get_all(CLIENT_CERT_CHAIN)
         .iter()

@@ -7,10 +7,11 @@ use serde::de::IgnoredAny as Anything;
 use crate::authn::compact::{Compact, read};
 use crate::authn::jwk::Jwk;
 use crate::authn::jwt::{NumericDate, PreparedKey, SignatureAlgorithm};
+use crate::header_field::{Repeated, sole};
 use crate::json::not_null;
 
 /// The header that brings the proof (RFC 9449 §4.1).
-const DPOP: HeaderName = HeaderName::from_static("dpop");
+static DPOP: HeaderName = HeaderName::from_static("dpop");
 
 /// The longest proof that is looked at, in bytes. One with an RSA key of 8192 bits has about 4 KiB.
 const MAX_PROOF: usize = 8 * 1024;
@@ -67,11 +68,8 @@ impl<'r> Proof<'r> {
     /// What is wrong with it.
     pub(super) fn read(headers: &'r HeaderMap, allowed: &[SignatureAlgorithm]) -> Result<Self, &'static str> {
         const MALFORMED: &str = "the DPoP proof is malformed";
-        let mut fields = headers.get_all(DPOP).iter();
-        let field = fields.next().ok_or("the request has no DPoP proof")?;
-        if fields.next().is_some() {
-            return Err("the request has more than one DPoP header");
-        }
+        let field = sole(headers, &DPOP).map_err(|Repeated| "the request has more than one DPoP header")?;
+        let field = field.ok_or("the request has no DPoP proof")?;
         let text = field.to_str().map_err(|_| MALFORMED)?;
         let compact = Compact::split(text, MAX_PROOF).ok_or(MALFORMED)?;
         let header = compact.header().ok_or(MALFORMED)?;

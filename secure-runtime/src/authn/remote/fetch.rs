@@ -11,6 +11,7 @@ use sfv::{BareItem, Dictionary, ListEntry, Parser};
 
 use super::outbound::Outbound;
 use super::place::Place;
+use crate::header_field::sole;
 use crate::startup::Fault;
 
 /// The one HTTP client for authorization servers. It follows no redirect, keeps no cookie, repeats nothing, and takes an
@@ -149,8 +150,7 @@ impl Fetcher {
 
 /// `application/json`, or a format that is built on it, as `application/jwk-set+json` (RFC 7517 §8.5.2).
 fn is_json(headers: &HeaderMap) -> bool {
-    let mut fields = headers.get_all(CONTENT_TYPE).iter();
-    let (Some(field), None) = (fields.next(), fields.next()) else {
+    let Ok(Some(field)) = sole(headers, &CONTENT_TYPE) else {
         return false;
     };
     let mime: Option<Mime> = field.to_str().ok().and_then(|text| text.parse().ok());
