@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::cache::{Presented, TokenCache};
+use super::cache::TokenCache;
 use super::claimed::Refused;
 use super::credential::{Token, UNVERIFIED, invalid, refused};
 use super::jwt::{Surroundings, Verifier};
@@ -89,24 +89,24 @@ impl Tokens {
         token: Token<'t>,
         around: &Surroundings<'_>,
     ) -> Option<Result<Principal, Refused<'t>>> {
-        let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
-        if let Some((cache, presented)) = &kept
-            && let Some(principal) = cache.get(presented)
-        {
-            if let Some(SignedBy { verifier, generation }) = principal.signed_by()
-                && let Some(verifier) = self.jwts.get(verifier)
-                && verifier.still_accepts(&principal, generation, around.now)?
-            {
-                return Some(Ok(principal));
+        if let Some(cache) = &self.cache {
+            let presented = cache.presented(token.bytes());
+            if let Some(principal) = cache.get(&presented) {
+                if let Some(SignedBy { verifier, generation }) = principal.signed_by()
+                    && let Some(verifier) = self.jwts.get(verifier)
+                    && verifier.still_accepts(&principal, generation, around.now)?
+                {
+                    return Some(Ok(principal));
+                }
+                cache.remove(&presented);
             }
-            cache.remove(presented);
         }
         // What a verifier accepts is written as a token has to be.
         let text = token.as_str().unwrap_or_default();
         let signed = match self.addressed(text) {
             Some(verifier) => verifier
                 .verify(text, around)?
-                .inspect(|principal| keep(kept, principal)),
+                .inspect(|principal| self.keep(token, principal)),
             #[cfg(feature = "oauth")]
             None if self.opaque.is_some() => return None,
             None => Err(UNVERIFIED),
@@ -129,9 +129,15 @@ impl Tokens {
             return Err(invalid(UNVERIFIED));
         };
         let principal = verifier.verify_anew(text, around).await?;
-        let kept = self.cache.as_ref().map(|cache| (cache, cache.presented(token.bytes())));
-        keep(kept, &principal);
+        self.keep(token, &principal);
         Ok(principal)
+    }
+
+    /// Remembers whose a verified token is.
+    fn keep(&self, token: Token<'_>, principal: &Principal) {
+        if let Some(cache) = &self.cache {
+            cache.insert(cache.presented(token.bytes()), principal.clone());
+        }
     }
 
     /// Which verifier a token is for. It is verified with the keys of that issuer and no other, so a token can choose who
@@ -143,12 +149,5 @@ impl Tokens {
             return jwts.next();
         }
         jwts.find(|jwt| jwt.is_addressed_by(token))
-    }
-}
-
-/// Remembers whose a verified token is.
-fn keep(at: Option<(&TokenCache, Presented<'_>)>, principal: &Principal) {
-    if let Some((cache, presented)) = at {
-        cache.insert(presented, principal.clone());
     }
 }

@@ -76,6 +76,12 @@ pub(in crate::authn) struct NumericDate(pub(in crate::authn) f64);
 impl NumericDate {
     /// From a member's value. What begins with a digit is a number, and of JSON's numbers Rust reads each.
     fn read(value: &str) -> Result<Self, WrongType> {
+        // Most are whole seconds, which take half the time to read; so many digits are the same in either type.
+        if value.len() <= 15
+            && let Ok(seconds) = value.parse::<u64>()
+        {
+            return Self::of(seconds as f64).ok_or(WrongType);
+        }
         let is_number = value.starts_with(|first: char| first.is_ascii_digit() || first == '-');
         let seconds = value.parse().ok().filter(|_| is_number);
         seconds.and_then(Self::of).ok_or(WrongType)
