@@ -1,9 +1,9 @@
 //! What the log has of a request, for tests of what it tells and what it does not.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use tracing::Level;
+use tracing::{Dispatch, Level};
 
 /// A line for each event.
 #[derive(Clone, Default)]
@@ -46,6 +46,17 @@ impl Log {
             .with_max_level(level)
             .with_writer(move || writer.clone())
             .finish();
+        stay_interested();
         (log, tracing::subscriber::set_default(subscriber))
     }
+}
+
+/// What nobody is interested in is remembered as such, of the moment in which the only log of another thread ended: as long as one is
+/// there, each event is asked for.
+fn stay_interested() {
+    static SOMEBODY: OnceLock<Dispatch> = OnceLock::new();
+    SOMEBODY.get_or_init(|| {
+        let subscriber = tracing_subscriber::fmt().with_max_level(Level::TRACE);
+        Dispatch::new(subscriber.with_writer(io::sink).finish())
+    });
 }

@@ -49,11 +49,7 @@ public_key = {{ file = "profile-api-data/identity-provider.pub.pem" }}
     .replace("discover = false\n", "");
     std::fs::write(folder.join("security.toml"), file).unwrap();
     std::fs::write(folder.join("redis-url"), redis).unwrap();
-    std::fs::write(
-        folder.join("limit-secret"),
-        "an secret of the test, of 32 bytes or more",
-    )
-    .unwrap();
+    std::fs::write(folder.join("limit-secret"), "a secret of the test, of 32 bytes or more").unwrap();
 }
 
 /// One keep-alive client: requests until they are used up, and then until it is refused, so that the last window is used up as
@@ -127,5 +123,4 @@ async fn l10_four_processes_admit_together_exactly_what_the_limit_says() {
     assert_eq!(seen.len(), QUOTA);
     assert!(seen.values().all(|times| *times == windows), "{windows}: {seen:?}");
     assert_eq!(admitted as u64, windows * QUOTA as u64);
-    assert!(took > Duration::ZERO);
 }
