@@ -21,7 +21,8 @@ use crate::signature::{Handler, is_secure};
 pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenStream {
     let paths = Paths::new(&endpoint.krate);
     let name = handler.name();
-    let structure = structure(handler);
+    let (import, room) = (paths.import(), paths.room());
+    let structure = structure(handler, &paths);
     let inner = inner_fn(handler);
     let unguarded = unguarded(handler);
     let (proofs, assertions) = (
@@ -41,7 +42,6 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
         quote_spanned!(ty.span()=> #ty: #extract<__State>,)
     });
     let call = call(endpoint, handler, &paths);
-    let unattached = unattached(handler, &paths);
     // Whoever uses a deprecated handler is warned; its own expansion must not be.
     let deprecated = handler.attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
     let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
@@ -49,6 +49,8 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
         #structure
         #allow
         const _: () = {
+            #import
+
             #inner
             #unguarded
             #proofs
@@ -63,11 +65,10 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
             }
 
             #needs_caller
-            #unattached
 
             impl<__State> #secure_trait<__State> for #name
             where
-                __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
+                __State: #room::Send + #room::Sync + 'static,
                 #(#bounds)*
             {
                 #call
@@ -78,36 +79,20 @@ pub(crate) fn expand(endpoint: &Checked<Endpoint>, handler: &Handler) -> TokenSt
     }
 }
 
-/// Makes `axum::routing::get(endpoint)` say what is missing. It cannot be called: nothing implements what it asks of the
-/// state.
-fn unattached(handler: &Handler, paths: &Paths) -> TokenStream {
-    let name = handler.name();
-    let (handler, guarded, unattached) = (paths.handler(), paths.guarded(), paths.unattached());
-    let (request, never) = (paths.request(), paths.never());
-    let state = local("state");
+/// The handler's name twice: as the type that the policy hangs on, which has no values, and as a value with the handler's
+/// documentation.
+pub(crate) fn structure(handler: &Handler, paths: &Paths<'_>) -> TokenStream {
+    let (vis, name, endpoint_of) = (&handler.vis, handler.name(), paths.endpoint_of());
+    let on_value = handler.attrs.iter().filter(|attr| on_structure(attr));
+    let on_type = handler.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
     quote! {
-        impl<S> #handler<#guarded, S> for #name
-        where
-            S: #unattached<#name>,
-        {
-            type Future = #never;
-
-            fn call(self, _: #request, #state: S) -> #never {
-                #unattached::<#name>::never(#state)
-            }
-        }
-    }
-}
-
-/// `pub struct get_profile;`, with the handler's documentation.
-pub(crate) fn structure(handler: &Handler) -> TokenStream {
-    let (vis, name) = (&handler.vis, handler.name());
-    let docs = handler.attrs.iter().filter(|attr| on_structure(attr));
-    quote! {
-        #(#docs)*
-        #[allow(non_camel_case_types)]
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-        #vis struct #name;
+        #(#on_type)*
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types)]
+        #vis enum #name {}
+        #(#on_value)*
+        #[allow(non_upper_case_globals)]
+        #vis const #name: #endpoint_of<#name> = #endpoint_of::VALUE;
     }
 }
 
@@ -145,7 +130,7 @@ fn unguarded(handler: &Handler) -> TokenStream {
 }
 
 /// The steps of this endpoint, and the way through them.
-fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>) -> TokenStream {
     let (admission_type, responding, steps) = (paths.admission(), paths.responding(), paths.steps());
     let (admission, state) = (local("admission"), local("state"));
     let (heads, loads) = (heads(handler, false), heads(handler, true));
@@ -169,17 +154,17 @@ fn call(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
         due.map(|due| self::condition(due, endpoint, handler, paths, late))
     };
     let costs = |late: bool| limit::charge(endpoint, handler, paths, late);
-    let named = check(&heads_values, bindings(false).collect());
+    let named = check(&heads_values, bindings(false).collect(), paths);
     let early: Vec<TokenStream> = condition(false).into_iter().chain(costs(false)).collect();
     let late = bindings(true).chain(condition(true)).chain(costs(true)).collect();
-    let late = check(&quote!(#heads_values, #loads_values, #last_value), late);
+    let late = check(&quote!(#heads_values, #loads_values, #last_value), late, paths);
 
     let (answer, name) = (proofs::render(handler, paths), handler.name());
     let (lead, between) = if early.is_empty() && loads.is_empty() {
         (paths.lead(), None)
     } else {
         let between = paths.between();
-        let early = check(&quote!(#heads_values, #loads_values), early);
+        let early = check(&quote!(#heads_values, #loads_values), early, paths);
         (
             paths.lead_between(),
             Some(quote!(#between { loads: #loads_read, early: #early },)),
@@ -230,13 +215,13 @@ fn heads(handler: &Handler, loaded: bool) -> Vec<usize> {
 }
 
 /// A function over the arguments that were read so far, if there is anything to ask of them.
-fn check(arguments: &TokenStream, mut checks: Vec<TokenStream>) -> TokenStream {
+fn check(arguments: &TokenStream, mut checks: Vec<TokenStream>, paths: &Paths<'_>) -> TokenStream {
     let Some(last) = checks.pop() else {
-        return quote!(::core::option::Option::None);
+        return paths.none().to_token_stream();
     };
-    let gate = local("gate");
+    let (gate, some) = (local("gate"), paths.some());
     quote! {
-        ::core::option::Option::Some(|#gate, #arguments| {
+        #some(|#gate, #arguments| {
             #({ #checks }?;)*
             #last
         })
@@ -263,7 +248,7 @@ fn bind(index: usize, binding: &Binding, handler: &Handler) -> TokenStream {
 }
 
 /// Asks whether the condition holds.
-fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &Paths, late: bool) -> TokenStream {
+fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>, late: bool) -> TokenStream {
     let gate = local("gate");
     let ask = if endpoint.access.has_caller() {
         quote!(condition)
@@ -271,7 +256,7 @@ fn condition(formula: &Formula, endpoint: &Endpoint, handler: &Handler, paths: &
         quote!(condition_for_anyone)
     };
     let variables = formula.variables(handler, late);
-    let closure = formula.closure(&endpoint.access, paths, Some(quote!(::core::primitive::bool)));
+    let closure = formula.closure(&endpoint.access, paths, Some(paths.bool().to_token_stream()));
     quote! {
         #variables
         #gate.#ask(#closure)

@@ -52,8 +52,8 @@ impl Formula {
     }
 
     /// The expression in a closure over the caller, so that nothing in it can return from the gate's stages.
-    pub(crate) fn closure(&self, access: &Access, paths: &Paths, output: Option<TokenStream>) -> TokenStream {
-        let (expr, principal) = (&self.expr, paths.principal());
+    pub(crate) fn closure(&self, access: &Access, paths: &Paths<'_>, output: Option<TokenStream>) -> TokenStream {
+        let (expr, principal, option) = (&self.expr, paths.principal(), paths.option());
         let output = output.map(|output| quote!(-> #output));
         // A macro may have got the expression from its caller.
         let span = self.mentions.get("caller").map_or_else(Span::call_site, Ident::span);
@@ -61,7 +61,7 @@ impl Formula {
         let ty = if access.has_caller() {
             quote!(&#principal)
         } else {
-            quote!(::core::option::Option<&#principal>)
+            quote!(#option<&#principal>)
         };
         // It may begin with a block, which would be a statement; and it may have parentheses of its own.
         quote!(|#caller: #ty| #output { (#expr) })

@@ -1,12 +1,9 @@
 //! The policy as a constant.
 
-use std::time::Duration;
-
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use secure_policy::{BindingKind, Kind, Method, Op};
 
-use syn::Ident;
 use syn::spanned::Spanned as _;
 
 use crate::binding::Binding;
@@ -19,73 +16,57 @@ use crate::paths::Paths;
 use crate::proofs::read;
 use crate::signature::Handler;
 
-/// `Policy { … }`: what is stated, and what holds where nothing is.
-pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
-    let (policy, room, gzip) = (paths.policy(), paths.policy_room(), paths.gzip());
-    let name = plain(handler.name());
-    let route = endpoint.route.as_ref().map(|route| {
-        let method = variant(&quote!(#room::Method), &method_name(route.method));
-        let path = route.path.as_str();
-        some("route", &quote!(#room::Route { method: #method, path: #path }))
-    });
+/// `Policy::new(…)`, and a call for each thing that is stated.
+pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>) -> TokenStream {
+    let (policy, room, name) = (paths.policy(), paths.room(), plain(handler.name()));
     let access = access(&endpoint.access, &room);
-    let bindings = endpoint.bindings.iter().map(|binding| self::binding(binding, &room));
-    let condition = endpoint.condition.as_ref();
-    let condition = condition.map(|c| some("condition", &self::condition(c, handler, &room)));
-    let limits = endpoint.limits.iter().enumerate();
-    let rates = limits.map(|(index, limit)| limit::literal(index, limit, &room));
-    let max_body = endpoint.max_body.as_ref().map(|(size, _)| {
-        let bytes = size.bytes();
-        some("max_body", &quote!(#room::ByteSize::new(#bytes)))
-    });
-    let timeout = endpoint.timeout.map(|time| some("timeout", &duration(time)));
-    let body_timeout = endpoint.body_timeout.as_ref();
-    let body_timeout = body_timeout.map(|(time, _)| some("body_timeout", &duration(*time)));
-    let concurrency = endpoint.concurrency.map(|count| {
-        let count = count.get();
-        quote!(concurrency: ::core::num::NonZeroU32::new(#count),)
-    });
-    // Without the feature it is the key that is underlined, and rustc says that the function needs it.
-    let gzip = endpoint.gzip.as_ref().map(|key| at(key.span(), quote!(#gzip())));
-    let gzip = gzip.map(|gzip| quote!(gzip: #gzip,));
-    let sender_constrained = endpoint.sender_constrained.as_ref();
-    let sender_constrained = sender_constrained.map(|_| quote!(sender_constrained: true,));
-    let (bindings, rates) = (list("bindings", bindings), list("rates", rates));
-    quote! {
-        #policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", #name),
-            #route
-            access: #access,
-            #bindings
-            #condition
-            #rates
-            #max_body
-            #timeout
-            #body_timeout
-            #concurrency
-            #gzip
-            #sender_constrained
-            ..#policy::UNSTATED
-        }
+    let mut tokens = quote!(#policy::new(::core::concat!(::core::module_path!(), "::", #name), #access));
+    if let Some(route) = &endpoint.route {
+        let (method, path) = (
+            variant(&quote!(#room::Method), &method_name(route.method)),
+            route.path.as_str(),
+        );
+        tokens.extend(quote!(.at(#method, #path)));
     }
-}
-
-/// A field that is there.
-fn some(field: &str, value: &TokenStream) -> TokenStream {
-    let field = Ident::new(field, Span::call_site());
-    quote!(#field: ::core::option::Option::Some(#value),)
-}
-
-/// A field with values, if there are any.
-fn list(field: &str, values: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
-    let (field, mut values) = (Ident::new(field, Span::call_site()), values.peekable());
-    values.peek()?;
-    Some(quote!(#field: &[#(#values),*],))
-}
-
-fn duration(time: Duration) -> TokenStream {
-    let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
-    quote!(::core::time::Duration::new(#seconds, #nanos))
+    if !endpoint.bindings.is_empty() {
+        let bindings = bindings(&endpoint.bindings, &room);
+        tokens.extend(quote!(.bound(#bindings)));
+    }
+    if let Some(condition) = &endpoint.condition {
+        let (expr, mentions) = (&condition.expr, mentions(condition, handler, &room));
+        tokens.extend(quote!(.when(::core::stringify!(#expr), &[#(#mentions),*])));
+    }
+    if !endpoint.limits.is_empty() {
+        let limits = endpoint.limits.iter().enumerate();
+        let rates = limits.map(|(index, limit)| limit::literal(index, limit, &room));
+        tokens.extend(quote!(.limited(&[#(#rates),*])));
+    }
+    if let Some((size, _)) = &endpoint.max_body {
+        let bytes = size.bytes();
+        tokens.extend(quote!(.with_max_body(#bytes)));
+    }
+    if let Some(time) = endpoint.timeout {
+        let (seconds, nanoseconds) = (time.as_secs(), time.subsec_nanos());
+        tokens.extend(quote!(.within(#seconds, #nanoseconds)));
+    }
+    if let Some((time, _)) = &endpoint.body_timeout {
+        let (seconds, nanoseconds) = (time.as_secs(), time.subsec_nanos());
+        tokens.extend(quote!(.with_body_within(#seconds, #nanoseconds)));
+    }
+    if let Some(count) = endpoint.concurrency {
+        let count = count.get();
+        tokens.extend(quote!(.at_once(#count)));
+    }
+    if let Some(key) = &endpoint.gzip {
+        // Without the feature it is the key that is underlined, and rustc says that the function needs it.
+        let gzip = paths.gzip();
+        let gzip = at(key.span(), quote!(#gzip()));
+        tokens.extend(quote!(.with_gzip(#gzip)));
+    }
+    if endpoint.sender_constrained.is_some() {
+        tokens.extend(quote!(.for_bound_credentials()));
+    }
+    tokens
 }
 
 /// The same tokens as if they stood there.
@@ -97,19 +78,19 @@ fn at(place: Span, tokens: TokenStream) -> TokenStream {
     placed.collect()
 }
 
-fn access(access: &Access, room: &TokenStream) -> TokenStream {
+fn access(access: &Access, room: &impl ToTokens) -> TokenStream {
     match access {
         Access::Public(reason) => quote!(#room::Access::Public { reason: #reason }),
         Access::Optional => quote!(#room::Access::Optional),
         Access::Caller { scope, role } => {
-            let scope = option(scope.as_ref().map(|scope| expr(scope, room)));
-            let role = option(role.as_ref().map(|role| expr(role, room)));
+            let scope = option_in(room, scope.as_ref().map(|scope| expr(scope, room)));
+            let role = option_in(room, role.as_ref().map(|role| expr(role, room)));
             quote!(#room::Access::Caller { scope: #scope, role: #role })
         }
     }
 }
 
-pub(crate) fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
+pub(crate) fn expr(expression: &Expression, room: &impl ToTokens) -> TokenStream {
     let ty = match expression.kind {
         Kind::Scope => quote!(#room::Scope),
         Kind::Role => quote!(#room::Role),
@@ -123,7 +104,7 @@ pub(crate) fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
             }
             None => {
                 let name = name.as_ref();
-                quote!(#room::Op::Term(::std::borrow::Cow::Borrowed(#name)))
+                quote!(#room::Op::Term(#room::Cow::Borrowed(#name)))
             }
         },
         Op::All(n) => quote!(#room::Op::All(#n)),
@@ -140,7 +121,21 @@ pub(crate) fn expr(expression: &Expression, room: &TokenStream) -> TokenStream {
     quote!(#room::Expr::from_ops(#ops))
 }
 
-fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
+/// All of them. With an expression they are a constant of their own, because what a function makes cannot be dropped while
+/// compiling.
+fn bindings(bindings: &[Binding], room: &impl ToTokens) -> TokenStream {
+    let all = bindings.iter().map(|binding| self::binding(binding, room));
+    let all = quote!(&[#(#all),*]);
+    if bindings.iter().all(|binding| binding.or_scope.is_none()) {
+        return all;
+    }
+    quote!({
+        const __BINDINGS: &[#room::Binding] = #all;
+        __BINDINGS
+    })
+}
+
+fn binding(binding: &Binding, room: &impl ToTokens) -> TokenStream {
     let kind = match binding.kind {
         BindingKind::Owner => "Owner",
         BindingKind::Tenant => "Tenant",
@@ -149,7 +144,7 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
     let kind = variant(&quote!(#room::BindingKind), kind);
     let value = binding.value();
     let read = read(binding.argument);
-    let or_scope = option(binding.or_scope.as_ref().map(|scope| expr(scope, room)));
+    let or_scope = option_in(room, binding.or_scope.as_ref().map(|scope| expr(scope, room)));
     let hidden = binding.hidden;
     quote! {
         #room::Binding {
@@ -162,18 +157,16 @@ fn binding(binding: &Binding, room: &TokenStream) -> TokenStream {
     }
 }
 
-/// The condition with the arguments that it mentions.
-fn condition(condition: &Formula, handler: &Handler, room: &TokenStream) -> TokenStream {
+/// The arguments that a condition mentions.
+fn mentions(condition: &Formula, handler: &Handler, room: &impl ToTokens) -> Vec<TokenStream> {
     let variables = handler.arguments.iter().enumerate();
     let variables = variables.flat_map(|(i, argument)| argument.names.iter().map(move |name| (i, plain(name))));
-    let mentions = variables
-        .filter(|(_, name)| condition.mentions.has(name))
-        .map(|(i, name)| {
-            let read = read(i);
-            quote!(#room::Mention { name: #name, source: #read.source() })
-        });
-    let expr = &condition.expr;
-    quote!(#room::Condition { source: ::core::stringify!(#expr), mentions: &[#(#mentions),*] })
+    let mentioned = variables.filter(|(_, name)| condition.mentions.has(name));
+    let mentions = mentioned.map(|(i, name)| {
+        let read = read(i);
+        quote!(#room::Mention { name: #name, source: #read.source() })
+    });
+    mentions.collect()
 }
 
 fn method_name(method: Method) -> String {
@@ -188,8 +181,13 @@ pub(crate) fn variant(of: &TokenStream, name: &str) -> TokenStream {
 }
 
 pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    option_in(&quote!(::core::option::Option), value)
+}
+
+/// The same where a shorter path leads to `Some` and `None`.
+fn option_in(room: &impl ToTokens, value: Option<impl ToTokens>) -> TokenStream {
     match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
+        Some(value) => quote!(#room::Some(#value)),
+        None => quote!(#room::None),
     }
 }

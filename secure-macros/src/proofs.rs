@@ -35,7 +35,7 @@ pub(crate) const NO_BODY: (&str, &str) = (
 );
 
 /// The constants.
-pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+pub(crate) fn constants(endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>) -> TokenStream {
     let (proofs, limits) = (proofs(endpoint, handler, paths), limit::proofs(endpoint, paths));
     quote!(#proofs #limits)
 }
@@ -68,7 +68,7 @@ fn proof(index: usize, place: Span) -> TokenStream {
 }
 
 /// What turns the answer into a response.
-pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
+pub(crate) fn render(handler: &Handler, paths: &Paths<'_>) -> TokenStream {
     if has_nameless_answer(handler) {
         let declared = paths.declared_answer();
         return quote!(#declared());
@@ -77,7 +77,7 @@ pub(crate) fn render(handler: &Handler, paths: &Paths) -> TokenStream {
 }
 
 /// Hands on what arguments and answer say of themselves.
-pub(crate) fn describe(handler: &Handler, paths: &Paths) -> TokenStream {
+pub(crate) fn describe(handler: &Handler, paths: &Paths<'_>) -> TokenStream {
     let reads = (0..handler.arguments.len()).map(read);
     let answer = if has_nameless_answer(handler) {
         // What has no name is what a call would return, that nobody can make.
@@ -91,7 +91,7 @@ pub(crate) fn describe(handler: &Handler, paths: &Paths) -> TokenStream {
     quote!(#(#reads.describe(__description);)* #answer)
 }
 
-fn proofs(endpoint: &Endpoint, handler: &Handler, paths: &Paths) -> TokenStream {
+fn proofs(endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>) -> TokenStream {
     let (name, read, render) = (proofs_constant(), paths.read(), paths.render());
     let last = handler.arguments.len().saturating_sub(1);
     let reads = handler.arguments.iter().enumerate().map(|(i, argument)| {

@@ -23,7 +23,8 @@ pub(crate) fn recover(
     };
     let paths = Paths::new(krate);
     let name = handler.name();
-    let structure = structure(handler);
+    let import = paths.import();
+    let structure = structure(handler, &paths);
     let inner = inner_fn(handler);
     let description = paths.description();
     let policy = paths.policy();
@@ -34,6 +35,8 @@ pub(crate) fn recover(
         #structure
         #[allow(dead_code, unused)]
         const _: () = {
+            #import
+
             #inner
 
             impl #endpoint for #name {

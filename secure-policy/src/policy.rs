@@ -39,25 +39,113 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// What holds where nothing is stated: some caller, and the application's defaults. What is stated stands before
-    /// `..Policy::UNSTATED`.
-    pub const UNSTATED: Self = Self {
-        endpoint: "",
-        route: None,
-        access: Access::Caller {
+    /// What holds where nothing is stated: some caller, and the application's defaults.
+    pub const UNSTATED: Self = Self::new(
+        "",
+        Access::Caller {
             scope: None,
             role: None,
         },
-        bindings: &[],
-        condition: None,
-        rates: &[],
-        max_body: None,
-        timeout: None,
-        body_timeout: None,
-        concurrency: None,
-        gzip: false,
-        sender_constrained: false,
-    };
+    );
+
+    /// A policy that says who may call and nothing else. What is stated is added by the functions below, as expansions do:
+    /// the compiler reads a call sooner than a field.
+    #[must_use]
+    pub const fn new(endpoint: &'static str, access: Access) -> Self {
+        Self {
+            endpoint,
+            route: None,
+            access,
+            bindings: &[],
+            condition: None,
+            rates: &[],
+            max_body: None,
+            timeout: None,
+            body_timeout: None,
+            concurrency: None,
+            gzip: false,
+            sender_constrained: false,
+        }
+    }
+
+    /// With a [`route`](Self::route).
+    #[must_use]
+    pub const fn at(mut self, method: Method, path: &'static str) -> Self {
+        self.route = Some(Route { method, path });
+        self
+    }
+
+    /// With [`bindings`](Self::bindings).
+    #[must_use]
+    pub const fn bound(mut self, bindings: &'static [Binding]) -> Self {
+        self.bindings = bindings;
+        self
+    }
+
+    /// With a [`condition`](Self::condition).
+    #[must_use]
+    pub const fn when(mut self, source: &'static str, mentions: &'static [Mention]) -> Self {
+        self.condition = Some(Condition { source, mentions });
+        self
+    }
+
+    /// With [`rates`](Self::rates).
+    #[must_use]
+    pub const fn limited(mut self, rates: &'static [Rate]) -> Self {
+        self.rates = rates;
+        self
+    }
+
+    /// With [`max_body`](Self::max_body), in bytes.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, on a size that [`ByteSize::new`] refuses.
+    #[must_use]
+    pub const fn with_max_body(mut self, bytes: u64) -> Self {
+        self.max_body = Some(ByteSize::new(bytes));
+        self
+    }
+
+    /// With a [`timeout`](Self::timeout).
+    #[must_use]
+    pub const fn within(mut self, seconds: u64, nanoseconds: u32) -> Self {
+        self.timeout = Some(Duration::new(seconds, nanoseconds));
+        self
+    }
+
+    /// With a [`body_timeout`](Self::body_timeout).
+    #[must_use]
+    pub const fn with_body_within(mut self, seconds: u64, nanoseconds: u32) -> Self {
+        self.body_timeout = Some(Duration::new(seconds, nanoseconds));
+        self
+    }
+
+    /// With a [`concurrency`](Self::concurrency).
+    ///
+    /// # Panics
+    ///
+    /// While compiling, on zero, which would admit nobody.
+    #[must_use]
+    pub const fn at_once(mut self, count: u32) -> Self {
+        assert!(count > 0, "a concurrency of zero");
+        self.concurrency = NonZeroU32::new(count);
+        self
+    }
+
+    /// With [`gzip`](Self::gzip), or without.
+    #[must_use]
+    pub const fn with_gzip(mut self, gzip: bool) -> Self {
+        self.gzip = gzip;
+        self
+    }
+
+    /// With [`sender_constrained`](Self::sender_constrained) set.
+    #[must_use]
+    pub const fn for_bound_credentials(mut self) -> Self {
+        self.sender_constrained = true;
+        self
+    }
 
     /// Is this parameter of the path, as the handler takes it from there, bound to a caller, declared shared, or part of
     /// the condition? A value of the same name in the body is another value.

@@ -16,12 +16,65 @@ use crate::gate::{Admission, Responding};
 use crate::mounted::Mounted;
 
 /// An endpoint and its policy. `#[secure]` implements it; there is no other way meant.
-pub trait Endpoint: Copy + Send + Sync + 'static {
+///
+/// Its type has no values. What routers take, and what stands under the handler's name, is its [`EndpointOf`].
+pub trait Endpoint: Send + Sync + 'static {
     /// Its whole security.
     const POLICY: &'static Policy;
 
     /// Adds what its arguments take and its answer shows.
     fn describe(description: &mut Description);
+}
+
+/// An endpoint as a value: what `#[secure]` leaves under the handler's name.
+///
+/// What all endpoints have in common is written down for this type once, so that the compiler need not read it again for
+/// each of them.
+pub struct EndpointOf<E>(PhantomData<fn() -> E>);
+
+impl<E> EndpointOf<E> {
+    /// The endpoint.
+    pub const VALUE: Self = Self(PhantomData);
+}
+
+impl<E> Clone for EndpointOf<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for EndpointOf<E> {}
+
+impl<E: Endpoint> std::fmt::Debug for EndpointOf<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("EndpointOf").field(&E::POLICY.endpoint).finish()
+    }
+}
+
+impl<E: Endpoint> Endpoint for EndpointOf<E> {
+    const POLICY: &'static Policy = E::POLICY;
+
+    fn describe(description: &mut Description) {
+        E::describe(description);
+    }
+}
+
+impl<E: NeedsCaller> NeedsCaller for EndpointOf<E> {}
+
+impl<S, E: SecureEndpoint<S>> SecureEndpoint<S> for EndpointOf<E> {
+    fn call(admission: Admission, state: S) -> Responding {
+        E::call(admission, state)
+    }
+}
+
+/// Makes `axum::routing::get(endpoint)` say what is missing. It cannot be called: nothing implements what it asks of the
+/// state.
+impl<E: 'static, S: Unattached<E>> Handler<Guarded, S> for EndpointOf<E> {
+    type Future = NeverCalled;
+
+    fn call(self, _: Request<Body>, state: S) -> NeverCalled {
+        state.never()
+    }
 }
 
 /// An endpoint that lets in nobody without a credential. `#[secure]` implements it for every access rule but `public` and

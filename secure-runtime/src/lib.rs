@@ -56,6 +56,8 @@ mod config;
 pub mod data;
 mod describe;
 mod endpoint;
+#[doc(hidden)]
+pub mod expansion;
 pub mod gate;
 mod header_field;
 mod header_value;
@@ -93,7 +95,7 @@ pub use authn::{api_key, certificate, dpop, jwt};
 pub use authz::{Identifier, Owned, Resource, RoleHierarchy};
 pub use clock::Clock;
 pub use describe::Description;
-pub use endpoint::{Endpoint, NeedsCaller, Protected, SecureEndpoint};
+pub use endpoint::{Endpoint, EndpointOf, NeedsCaller, Protected, SecureEndpoint};
 pub use gate::Cost;
 pub use input::{
     Argument, Extract, FromHead, Input, Intake, Members, Node, Patch, Report, TrustedParts, Unchecked, UncheckedBody,

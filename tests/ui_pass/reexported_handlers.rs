@@ -1,6 +1,6 @@
 //! A handler can be passed on as any value.
 #![deny(warnings)]
-use secure_runtime::{Anyone, Endpoint, Mount, Routes, SecureEndpoint, secure};
+use secure_runtime::{Anyone, Endpoint, EndpointOf, Mount, Routes, SecureEndpoint, secure};
 
 mod support;
 
@@ -16,8 +16,8 @@ mod users {
 #[secure(get = "/copy", authenticated)]
 async fn copied() {}
 
-const HANDLER: copied = copied;
-static HANDLERS: (copied, users::people) = (copied, users::users);
+const HANDLER: EndpointOf<copied> = copied;
+static HANDLERS: (EndpointOf<copied>, EndpointOf<users::people>) = (copied, users::users);
 
 fn any<S: Clone + Send + Sync + 'static, E: SecureEndpoint<S>>(endpoint: E) -> Routes<S>
 where

@@ -15,7 +15,7 @@ use crate::policy;
 impl Writer<'_> {
     pub(super) fn setters(&self, rules: &MemberRules) -> TokenStream {
         let krate = self.krate;
-        let room = quote!(#krate::policy);
+        let room = quote!(#krate::expansion);
         let scope = policy::option(rules.scope.as_ref().map(|(scope, _)| policy::expr(scope, &room)));
         let role = policy::option(rules.role.as_ref().map(|(role, _)| policy::expr(role, &room)));
         quote!(const { &#krate::rules::Setters { scope: #scope, role: #role } })

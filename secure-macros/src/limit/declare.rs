@@ -11,7 +11,6 @@ use super::rate::Written;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::names::plain;
 use crate::options::{Keyed, name_of};
-use crate::paths::Paths;
 
 /// `pub SEARCH = "30/min";`
 struct Declaration {
@@ -49,7 +48,7 @@ pub(crate) fn limits(tokens: TokenStream) -> TokenStream {
     let expand = |input: ParseStream<'_>| {
         let krate = input.call(Path::parse_mod_style)?;
         let _: Token![;] = input.parse()?;
-        Ok(constants(input, &Paths::new(&krate), &mut diagnostics))
+        Ok(constants(input, &krate, &mut diagnostics))
     };
     match expand.parse2(tokens) {
         Ok(constants) => {
@@ -62,7 +61,7 @@ pub(crate) fn limits(tokens: TokenStream) -> TokenStream {
 }
 
 /// A constant for each declaration. After a fault of the form it goes on behind the next `;`.
-fn constants(input: ParseStream<'_>, paths: &Paths, diagnostics: &mut Diagnostics) -> TokenStream {
+fn constants(input: ParseStream<'_>, krate: &Path, diagnostics: &mut Diagnostics) -> TokenStream {
     let help = "write `pub SEARCH = \"30/min\";`";
     let mut constants = TokenStream::new();
     while !input.is_empty() {
@@ -72,7 +71,7 @@ fn constants(input: ParseStream<'_>, paths: &Paths, diagnostics: &mut Diagnostic
                     let fault = format!("there is no `;` after `{}`", declaration.name);
                     diagnostics.push(&declaration.name, Code::Key, &fault, "", help);
                 }
-                constants.extend(declaration.constant(paths, diagnostics));
+                constants.extend(declaration.constant(krate, diagnostics));
             }
             Err(error) => {
                 diagnostics.push_at(error.span(), Code::Key, &error.to_string(), "", help);
@@ -87,9 +86,9 @@ fn constants(input: ParseStream<'_>, paths: &Paths, diagnostics: &mut Diagnostic
 
 impl Declaration {
     /// After a fault it is a constant all the same, so that nothing else turns red.
-    fn constant(&self, paths: &Paths, diagnostics: &mut Diagnostics) -> TokenStream {
+    fn constant(&self, krate: &Path, diagnostics: &mut Diagnostics) -> TokenStream {
         let (attrs, vis, name) = (&self.attrs, &self.vis, &self.name);
-        let (room, ty) = (paths.policy_room(), paths.rate());
+        let (room, ty) = (quote!(#krate::policy), quote!(#krate::policy::Rate));
         let before = diagnostics.len();
         let shared = self.shared_name(diagnostics);
         let rate = match self.rate(diagnostics) {

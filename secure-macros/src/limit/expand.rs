@@ -1,7 +1,7 @@
 //! Limits in the expansion: as the policy's constants, what is asserted of declared ones, and what a request takes of them.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use secure_policy::{Algorithm, Per, Rate};
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
@@ -15,7 +15,7 @@ use crate::policy::variant;
 use crate::signature::Handler;
 
 /// The limit as a constant of the policy.
-pub(crate) fn literal(index: usize, limit: &Limit, room: &TokenStream) -> TokenStream {
+pub(crate) fn literal(index: usize, limit: &Limit, room: &impl ToTokens) -> TokenStream {
     let mut tokens = match &limit.base {
         Base::Own { rate, .. } => own(rate, room),
         Base::Declared { path, cost } => {
@@ -38,7 +38,7 @@ pub(crate) fn literal(index: usize, limit: &Limit, room: &TokenStream) -> TokenS
 }
 
 /// `Rate::new(…)`, and what differs from its defaults.
-pub(super) fn own(rate: &Rate, room: &TokenStream) -> TokenStream {
+pub(super) fn own(rate: &Rate, room: &impl ToTokens) -> TokenStream {
     let (count, window) = (rate.count().get(), rate.window().as_secs());
     let mut tokens = quote!(#room::Rate::new(#count, #window));
     if rate.algorithm() != Algorithm::Gcra {
@@ -62,7 +62,7 @@ pub(super) fn own(rate: &Rate, room: &TokenStream) -> TokenStream {
 
 /// The declared limits, each under a name of this expansion, and what must hold of them. What they are is known where they
 /// are declared, so it is asserted while compiling.
-pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths) -> TokenStream {
+pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths<'_>) -> TokenStream {
     let rate = paths.rate();
     let declared: Vec<(usize, &Path)> = declared(endpoint).collect();
     let open = matches!(endpoint.access, Access::Public(_));
@@ -156,7 +156,7 @@ fn assertion(index: usize, place: Span, method: &str, arguments: &TokenStream, m
 pub(crate) fn charge(
     endpoint: &Endpoint,
     handler: &Handler,
-    paths: &Paths,
+    paths: &Paths<'_>,
     late: bool,
 ) -> impl Iterator<Item = TokenStream> {
     let (gate, cost) = (local("gate"), local("cost"));

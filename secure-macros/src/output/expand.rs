@@ -106,7 +106,7 @@ pub(super) fn shown<'i>(item: &'i Item, exposures: &[Vec<Exposure>]) -> Vec<(usi
 
 /// To whom a member is shown, as a constant.
 pub(crate) fn audience(audience: &Audience, krate: &Path) -> TokenStream {
-    let room = quote!(#krate::policy);
+    let room = quote!(#krate::expansion);
     let scope = policy::option(audience.scope.as_ref().map(|scope| policy::expr(scope, &room)));
     let role = policy::option(audience.role.as_ref().map(|role| policy::expr(role, &room)));
     let or_scope = policy::option(audience.or_scope.as_ref().map(|(scope, _)| policy::expr(scope, &room)));

@@ -4,28 +4,28 @@
 ::core::compile_error! {
     "a rate of zero admits nobody [S007]\n  = help: raise it, or remove the endpoint"
 }
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct list_orders;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum list_orders {}
+#[allow(non_upper_case_globals)]
+const list_orders: ::secure_runtime::EndpointOf<list_orders> = ::secure_runtime::EndpointOf::VALUE;
 #[allow(dead_code, unused)]
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn list_orders(State(db): State<Db>) -> Json<Vec<Order>> {
         db.orders().await
     }
-    impl ::secure_runtime::Endpoint for list_orders {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy::UNSTATED;
-        fn describe(_: &mut ::secure_runtime::Description) {}
+    impl __runtime::Endpoint for list_orders {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::UNSTATED;
+        fn describe(_: &mut __runtime::Description) {}
     }
-    impl ::secure_runtime::NeedsCaller for list_orders {}
-    impl<__State: ::core::marker::Send> ::secure_runtime::SecureEndpoint<__State>
+    impl __runtime::NeedsCaller for list_orders {}
+    impl<__State: ::core::marker::Send> __runtime::SecureEndpoint<__State>
     for list_orders {
-        fn call(
-            __admission: ::secure_runtime::gate::Admission,
-            _: __State,
-        ) -> ::secure_runtime::gate::Responding {
+        fn call(__admission: __runtime::Admission, _: __State) -> __runtime::Responding {
             __admission
                 .pass(|_| ::std::boxed::Box::pin(async {
-                    ::core::result::Result::Err(::secure_runtime::Problem::not_found())
+                    ::core::result::Result::Err(__runtime::Problem::not_found())
                 }))
         }
     }

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub(crate) struct me;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+pub(crate) enum me {}
+#[allow(non_upper_case_globals)]
+pub(crate) const me: ::secure_runtime::EndpointOf<me> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn me(caller: Principal) -> String {
         caller.subject().to_owned()
     }
@@ -13,65 +16,44 @@ const _: () = {
             me(__argument_0).await
         }
     }
-    const __PROOFS: (
-        ::secure_runtime::gate::Read<Principal>,
-        ::secure_runtime::gate::Render<String>,
-    ) = (
-        ::secure_runtime::gate::last_argument::<Principal>(),
-        ::secure_runtime::gate::declared_answer::<String>(),
+    const __PROOFS: (__runtime::Read<Principal>, __runtime::Render<String>) = (
+        __runtime::last_argument::<Principal>(),
+        __runtime::declared_answer::<String>(),
     );
-    impl ::secure_runtime::Endpoint for me {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "me"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/me",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
-            },
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+    impl __runtime::Endpoint for me {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "me"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::None,
+                },
+            )
+            .at(__runtime::Method::Get, "/me");
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for me {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for me
+    impl __runtime::NeedsCaller for me {}
+    impl<__State> __runtime::SecureEndpoint<__State> for me
     where
-        S: ::secure_runtime::gate::Unattached<me>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<me>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for me
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Principal: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Principal: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.0,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.1,
                 },
                 me,

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct get_report;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum get_report {}
+#[allow(non_upper_case_globals)]
+const get_report: ::secure_runtime::EndpointOf<get_report> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn get_report(Path(year): Path<u16>, State(db): State<Db>) -> Json<Report> {
         db.report(year).await
     }
@@ -17,90 +20,69 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<u16>>,
-        ::secure_runtime::gate::Read<State<Db>>,
-        ::secure_runtime::gate::Render<Json<Report>>,
+        __runtime::Read<Path<u16>>,
+        __runtime::Read<State<Db>>,
+        __runtime::Render<Json<Report>>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Path<u16>>(),
-        ::secure_runtime::gate::last_argument::<State<Db>>(),
-        ::secure_runtime::gate::declared_answer::<Json<Report>>(),
+        __runtime::head_argument::<Path<u16>>(),
+        __runtime::last_argument::<State<Db>>(),
+        __runtime::declared_answer::<Json<Report>>(),
     );
-    impl ::secure_runtime::Endpoint for get_report {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "get_report"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/reports/{year}",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
-            },
-            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
-                source: ::core::stringify!(
-                    * year > 2000 || caller.has_role("archivist")
-                ),
-                mentions: &[
-                    ::secure_runtime::policy::Mention {
+    impl __runtime::Endpoint for get_report {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "get_report"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::None,
+                },
+            )
+            .at(__runtime::Method::Get, "/reports/{year}")
+            .when(
+                ::core::stringify!(* year > 2000 || caller.has_role("archivist")),
+                &[
+                    __runtime::Mention {
                         name: "year",
                         source: __PROOFS.0.source(),
                     },
                 ],
-            }),
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for get_report {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for get_report
+    impl __runtime::NeedsCaller for get_report {}
+    impl<__State> __runtime::SecureEndpoint<__State> for get_report
     where
-        S: ::secure_runtime::gate::Unattached<get_report>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<get_report>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_report
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<u16>: ::secure_runtime::Extract<__State>,
-        State<Db>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<u16>: __runtime::Extract<__State>,
+        State<Db>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead_between(
+        ) -> __runtime::Responding {
+            __runtime::lead_between(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.1,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.2,
                 },
-                ::secure_runtime::gate::Between {
+                __runtime::Between {
                     loads: (),
-                    early: ::core::option::Option::Some(|__gate, (__argument_0,), ()| {
+                    early: __runtime::Some(|__gate, (__argument_0,), ()| {
                         let Path(year) = __argument_0;
                         __gate
                             .condition(|
-                                caller: &::secure_runtime::Principal,
-                            | -> ::core::primitive::bool {
+                                caller: &__runtime::Principal,
+                            | -> __runtime::bool {
                                 (*year > 2000 || caller.has_role("archivist"))
                             })
                     }),

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct search;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum search {}
+#[allow(non_upper_case_globals)]
+const search: ::secure_runtime::EndpointOf<search> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn search(Query(q): Query<String>) -> Json<Vec<Hit>> {
         find(q).await
     }
@@ -14,77 +17,56 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Query<String>>,
-        ::secure_runtime::gate::Render<Json<Vec<Hit>>>,
+        __runtime::Read<Query<String>>,
+        __runtime::Render<Json<Vec<Hit>>>,
     ) = (
-        ::secure_runtime::gate::last_argument::<Query<String>>(),
-        ::secure_runtime::gate::declared_answer::<Json<Vec<Hit>>>(),
+        __runtime::last_argument::<Query<String>>(),
+        __runtime::declared_answer::<Json<Vec<Hit>>>(),
     );
-    impl ::secure_runtime::Endpoint for search {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "search"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/search",
-            }),
-            access: ::secure_runtime::policy::Access::Optional,
-            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
-                source: ::core::stringify!(q.len() < 100 || caller.is_some()),
-                mentions: &[
-                    ::secure_runtime::policy::Mention {
+    impl __runtime::Endpoint for search {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "search"),
+                __runtime::Access::Optional,
+            )
+            .at(__runtime::Method::Get, "/search")
+            .when(
+                ::core::stringify!(q.len() < 100 || caller.is_some()),
+                &[
+                    __runtime::Mention {
                         name: "q",
                         source: __PROOFS.0.source(),
                     },
                 ],
-            }),
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
         }
     }
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for search
+    impl<__State> __runtime::SecureEndpoint<__State> for search
     where
-        S: ::secure_runtime::gate::Unattached<search>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<search>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for search
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Query<String>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Query<String>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.0,),
-                    late: ::core::option::Option::Some(|__gate, (), (), (__argument_0,)| {
+                    late: __runtime::Some(|__gate, (), (), (__argument_0,)| {
                         let Query(q) = __argument_0;
                         __gate
                             .condition_for_anyone(|
-                                caller: ::core::option::Option<&::secure_runtime::Principal>,
-                            | -> ::core::primitive::bool {
-                                (q.len() < 100 || caller.is_some())
-                            })
+                                caller: __runtime::Option<&__runtime::Principal>,
+                            | -> __runtime::bool { (q.len() < 100 || caller.is_some()) })
                     }),
                     answer: __PROOFS.1,
                 },

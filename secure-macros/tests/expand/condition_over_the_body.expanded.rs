@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct approve;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum approve {}
+#[allow(non_upper_case_globals)]
+const approve: ::secure_runtime::EndpointOf<approve> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn approve(
         Path(order_id): Path<i64>,
         Json(mut request): Json<Approval>,
@@ -21,107 +24,81 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<i64>>,
-        ::secure_runtime::gate::Read<Json<Approval>>,
-        ::secure_runtime::gate::Render<StatusCode>,
+        __runtime::Read<Path<i64>>,
+        __runtime::Read<Json<Approval>>,
+        __runtime::Render<StatusCode>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Path<i64>>(),
-        ::secure_runtime::gate::last_argument::<Json<Approval>>(),
-        ::secure_runtime::gate::declared_answer::<StatusCode>(),
+        __runtime::head_argument::<Path<i64>>(),
+        __runtime::last_argument::<Json<Approval>>(),
+        __runtime::declared_answer::<StatusCode>(),
     );
-    impl ::secure_runtime::Endpoint for approve {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "approve"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Post,
-                path: "/orders/{order_id}/approval",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("manager"),
-                            ),
-                        ],
+    impl __runtime::Endpoint for approve {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "approve"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::Some(
+                        __runtime::Expr::from_ops(
+                            &[__runtime::Op::Term(__runtime::Cow::Borrowed("manager"))],
+                        ),
                     ),
-                ),
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Shared,
-                    value: "order_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
                 },
-            ],
-            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
-                source: ::core::stringify!(
+            )
+            .at(__runtime::Method::Post, "/orders/{order_id}/approval")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Shared,
+                        value: "order_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            )
+            .when(
+                ::core::stringify!(
                     request.amount < 10_000 || caller.has_role("vice-president")
                 ),
-                mentions: &[
-                    ::secure_runtime::policy::Mention {
+                &[
+                    __runtime::Mention {
                         name: "request",
                         source: __PROOFS.1.source(),
                     },
                 ],
-            }),
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for approve {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for approve
+    impl __runtime::NeedsCaller for approve {}
+    impl<__State> __runtime::SecureEndpoint<__State> for approve
     where
-        S: ::secure_runtime::gate::Unattached<approve>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<approve>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for approve
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<i64>: ::secure_runtime::Extract<__State>,
-        Json<Approval>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<i64>: __runtime::Extract<__State>,
+        Json<Approval>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.1,),
-                    late: ::core::option::Option::Some(|
-                        __gate,
-                        (__argument_0,),
-                        (),
-                        (__argument_1,)|
-                    {
+                    late: __runtime::Some(|__gate, (__argument_0,), (), (__argument_1,)| {
                         let Json(request) = __argument_1;
                         __gate
                             .condition(|
-                                caller: &::secure_runtime::Principal,
-                            | -> ::core::primitive::bool {
+                                caller: &__runtime::Principal,
+                            | -> __runtime::bool {
                                 (request.amount < 10_000
                                     || caller.has_role("vice-president"))
                             })

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct remove;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum remove {}
+#[allow(non_upper_case_globals)]
+const remove: ::secure_runtime::EndpointOf<remove> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn remove(Path(id): Path<u64>) {}
     #[cfg(test)]
     #[allow(dead_code)]
@@ -11,90 +14,70 @@ const _: () = {
             remove(__argument_0).await
         }
     }
-    const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<u64>>,
-        ::secure_runtime::gate::Render<()>,
-    ) = (
-        ::secure_runtime::gate::last_argument::<Path<u64>>(),
-        ::secure_runtime::gate::declared_answer::<()>(),
+    const __PROOFS: (__runtime::Read<Path<u64>>, __runtime::Render<()>) = (
+        __runtime::last_argument::<Path<u64>>(),
+        __runtime::declared_answer::<()>(),
     );
-    impl ::secure_runtime::Endpoint for remove {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "remove"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Delete,
-                path: "/users/{id}",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some({
-                    const __STEPS: &[::secure_runtime::policy::Op] = &[
-                        ::secure_runtime::policy::Op::term(
-                            ::secure_runtime::policy::Scope::as_str(&scopes::ADMIN),
-                        ),
-                        ::secure_runtime::policy::Op::term(
-                            ::secure_runtime::policy::Scope::as_str(&scopes::USERS),
-                        ),
-                        ::secure_runtime::policy::Op::term(
-                            ::secure_runtime::policy::Scope::as_str(&scopes::WRITE),
-                        ),
-                        ::secure_runtime::policy::Op::All(2u16),
-                        ::secure_runtime::policy::Op::Any(2u16),
-                    ];
-                    ::secure_runtime::policy::Expr::from_ops(__STEPS)
-                }),
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Shared,
-                    value: "id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
+    impl __runtime::Endpoint for remove {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "remove"),
+                __runtime::Access::Caller {
+                    scope: __runtime::Some({
+                        const __STEPS: &[__runtime::Op] = &[
+                            __runtime::Op::term(
+                                __runtime::Scope::as_str(&scopes::ADMIN),
+                            ),
+                            __runtime::Op::term(
+                                __runtime::Scope::as_str(&scopes::USERS),
+                            ),
+                            __runtime::Op::term(
+                                __runtime::Scope::as_str(&scopes::WRITE),
+                            ),
+                            __runtime::Op::All(2u16),
+                            __runtime::Op::Any(2u16),
+                        ];
+                        __runtime::Expr::from_ops(__STEPS)
+                    }),
+                    role: __runtime::None,
                 },
-            ],
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Delete, "/users/{id}")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Shared,
+                        value: "id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for remove {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for remove
+    impl __runtime::NeedsCaller for remove {}
+    impl<__State> __runtime::SecureEndpoint<__State> for remove
     where
-        S: ::secure_runtime::gate::Unattached<remove>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<remove>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for remove
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<u64>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<u64>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.0,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.1,
                 },
                 remove,

@@ -64,15 +64,15 @@ const _: () = {
                 const {
                     &::secure_runtime::rules::Setters {
                         scope: ::core::option::Option::Some(
-                            ::secure_runtime::policy::Expr::from_ops(
+                            ::secure_runtime::expansion::Expr::from_ops(
                                 &[
-                                    ::secure_runtime::policy::Op::Term(
-                                        ::std::borrow::Cow::Borrowed("admin:users"),
+                                    ::secure_runtime::expansion::Op::Term(
+                                        ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
                                     ),
-                                    ::secure_runtime::policy::Op::Term(
-                                        ::std::borrow::Cow::Borrowed("root"),
+                                    ::secure_runtime::expansion::Op::Term(
+                                        ::secure_runtime::expansion::Cow::Borrowed("root"),
                                     ),
-                                    ::secure_runtime::policy::Op::Any(2u16),
+                                    ::secure_runtime::expansion::Op::Any(2u16),
                                 ],
                             ),
                         ),
@@ -257,14 +257,14 @@ const _: () = {
         #[schemars(
             transform = ::secure_runtime::rules::access::schema(
                 const{&::secure_runtime::rules::Setters{scope:::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[::secure_runtime::policy::Op::Term(
-                            ::std::borrow::Cow::Borrowed("admin:users")
+                    ::secure_runtime::expansion::Expr::from_ops(
+                        &[::secure_runtime::expansion::Op::Term(
+                            ::secure_runtime::expansion::Cow::Borrowed("admin:users")
                         ),
-                        ::secure_runtime::policy::Op::Term(
-                            ::std::borrow::Cow::Borrowed("root")
+                        ::secure_runtime::expansion::Op::Term(
+                            ::secure_runtime::expansion::Cow::Borrowed("root")
                         ),
-                        ::secure_runtime::policy::Op::Any(2u16)]
+                        ::secure_runtime::expansion::Op::Any(2u16)]
                     )
                 ),
                 role:::core::option::Option::None}}
@@ -337,15 +337,15 @@ const _: () = {
                             const {
                                 &::secure_runtime::rules::Setters {
                                     scope: ::core::option::Option::Some(
-                                        ::secure_runtime::policy::Expr::from_ops(
+                                        ::secure_runtime::expansion::Expr::from_ops(
                                             &[
-                                                ::secure_runtime::policy::Op::Term(
-                                                    ::std::borrow::Cow::Borrowed("admin:users"),
+                                                ::secure_runtime::expansion::Op::Term(
+                                                    ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
                                                 ),
-                                                ::secure_runtime::policy::Op::Term(
-                                                    ::std::borrow::Cow::Borrowed("root"),
+                                                ::secure_runtime::expansion::Op::Term(
+                                                    ::secure_runtime::expansion::Cow::Borrowed("root"),
                                                 ),
-                                                ::secure_runtime::policy::Op::Any(2u16),
+                                                ::secure_runtime::expansion::Op::Any(2u16),
                                             ],
                                         ),
                                     ),

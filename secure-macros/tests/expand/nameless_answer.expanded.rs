@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct file;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum file {}
+#[allow(non_upper_case_globals)]
+const file: ::secure_runtime::EndpointOf<file> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn file() -> Opaque<impl IntoResponse> {
         Opaque("file")
     }
@@ -13,57 +16,39 @@ const _: () = {
             file().await
         }
     }
-    impl ::secure_runtime::Endpoint for file {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "file"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/file",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
-            },
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+    impl __runtime::Endpoint for file {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "file"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::None,
+                },
+            )
+            .at(__runtime::Method::Get, "/file");
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __description.add_answer_of(|__never| file());
         }
     }
-    impl ::secure_runtime::NeedsCaller for file {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S> for file
+    impl __runtime::NeedsCaller for file {}
+    impl<__State> __runtime::SecureEndpoint<__State> for file
     where
-        S: ::secure_runtime::gate::Unattached<file>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<file>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for file
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
+        __State: __runtime::Send + __runtime::Sync + 'static,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (),
-                    late: ::core::option::Option::None,
-                    answer: ::secure_runtime::gate::declared_answer(),
+                    late: __runtime::None,
+                    answer: __runtime::declared_answer(),
                 },
                 file,
             )

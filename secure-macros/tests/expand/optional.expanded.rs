@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct list_products;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum list_products {}
+#[allow(non_upper_case_globals)]
+const list_products: ::secure_runtime::EndpointOf<list_products> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn list_products(
         caller: Option<Principal>,
         State(db): State<Db>,
@@ -20,65 +23,46 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Option<Principal>>,
-        ::secure_runtime::gate::Read<State<Db>>,
-        ::secure_runtime::gate::Render<Json<Vec<Product>>>,
+        __runtime::Read<Option<Principal>>,
+        __runtime::Read<State<Db>>,
+        __runtime::Render<Json<Vec<Product>>>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Option<Principal>>(),
-        ::secure_runtime::gate::last_argument::<State<Db>>(),
-        ::secure_runtime::gate::declared_answer::<Json<Vec<Product>>>(),
+        __runtime::head_argument::<Option<Principal>>(),
+        __runtime::last_argument::<State<Db>>(),
+        __runtime::declared_answer::<Json<Vec<Product>>>(),
     );
-    impl ::secure_runtime::Endpoint for list_products {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "list_products"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/catalogue",
-            }),
-            access: ::secure_runtime::policy::Access::Optional,
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+    impl __runtime::Endpoint for list_products {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "list_products"),
+                __runtime::Access::Optional,
+            )
+            .at(__runtime::Method::Get, "/catalogue");
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
         }
     }
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for list_products
+    impl<__State> __runtime::SecureEndpoint<__State> for list_products
     where
-        S: ::secure_runtime::gate::Unattached<list_products>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<list_products>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for list_products
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Option<Principal>: ::secure_runtime::Extract<__State>,
-        State<Db>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Option<Principal>: __runtime::Extract<__State>,
+        State<Db>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.1,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.2,
                 },
                 list_products,

@@ -51,10 +51,10 @@ const _: () = {
                             role: ::core::option::Option::None,
                             owner: true,
                             or_scope: ::core::option::Option::Some(
-                                ::secure_runtime::policy::Expr::from_ops(
+                                ::secure_runtime::expansion::Expr::from_ops(
                                     &[
-                                        ::secure_runtime::policy::Op::Term(
-                                            ::std::borrow::Cow::Borrowed("admin:users"),
+                                        ::secure_runtime::expansion::Op::Term(
+                                            ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
                                         ),
                                     ],
                                 ),
@@ -69,10 +69,10 @@ const _: () = {
                         &::secure_runtime::data::Audience {
                             scope: ::core::option::Option::None,
                             role: ::core::option::Option::Some(
-                                ::secure_runtime::policy::Expr::from_ops(
+                                ::secure_runtime::expansion::Expr::from_ops(
                                     &[
-                                        ::secure_runtime::policy::Op::Term(
-                                            ::std::borrow::Cow::Borrowed("manager"),
+                                        ::secure_runtime::expansion::Op::Term(
+                                            ::secure_runtime::expansion::Cow::Borrowed("manager"),
                                         ),
                                     ],
                                 ),
@@ -172,10 +172,10 @@ const _: () = {
                                 role: ::core::option::Option::None,
                                 owner: true,
                                 or_scope: ::core::option::Option::Some(
-                                    ::secure_runtime::policy::Expr::from_ops(
+                                    ::secure_runtime::expansion::Expr::from_ops(
                                         &[
-                                            ::secure_runtime::policy::Op::Term(
-                                                ::std::borrow::Cow::Borrowed("admin:users"),
+                                            ::secure_runtime::expansion::Op::Term(
+                                                ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
                                             ),
                                         ],
                                     ),
@@ -192,10 +192,10 @@ const _: () = {
                             &::secure_runtime::data::Audience {
                                 scope: ::core::option::Option::None,
                                 role: ::core::option::Option::Some(
-                                    ::secure_runtime::policy::Expr::from_ops(
+                                    ::secure_runtime::expansion::Expr::from_ops(
                                         &[
-                                            ::secure_runtime::policy::Op::Term(
-                                                ::std::borrow::Cow::Borrowed("manager"),
+                                            ::secure_runtime::expansion::Op::Term(
+                                                ::secure_runtime::expansion::Cow::Borrowed("manager"),
                                             ),
                                         ],
                                     ),

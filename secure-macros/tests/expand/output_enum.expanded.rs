@@ -31,10 +31,10 @@ const _: () = {
                             const {
                                 &::secure_runtime::data::Audience {
                                     scope: ::core::option::Option::Some(
-                                        ::secure_runtime::policy::Expr::from_ops(
+                                        ::secure_runtime::expansion::Expr::from_ops(
                                             &[
-                                                ::secure_runtime::policy::Op::Term(
-                                                    ::std::borrow::Cow::Borrowed("audit"),
+                                                ::secure_runtime::expansion::Op::Term(
+                                                    ::secure_runtime::expansion::Cow::Borrowed("audit"),
                                                 ),
                                             ],
                                         ),
@@ -144,10 +144,10 @@ const _: () = {
                                         audience: ::core::option::Option::Some(const {
                                             &::secure_runtime::data::Audience {
                                                 scope: ::core::option::Option::Some(
-                                                    ::secure_runtime::policy::Expr::from_ops(
+                                                    ::secure_runtime::expansion::Expr::from_ops(
                                                         &[
-                                                            ::secure_runtime::policy::Op::Term(
-                                                                ::std::borrow::Cow::Borrowed("audit"),
+                                                            ::secure_runtime::expansion::Op::Term(
+                                                                ::secure_runtime::expansion::Cow::Borrowed("audit"),
                                                             ),
                                                         ],
                                                     ),

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct get_order;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum get_order {}
+#[allow(non_upper_case_globals)]
+const get_order: ::secure_runtime::EndpointOf<get_order> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn get_order(order: Owned<Order>) -> Json<Owned<Order>> {
         Json(order)
     }
@@ -14,91 +17,70 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Owned<Order>>,
-        ::secure_runtime::gate::Render<Json<Owned<Order>>>,
+        __runtime::Read<Owned<Order>>,
+        __runtime::Render<Json<Owned<Order>>>,
     ) = (
-        ::secure_runtime::gate::last_argument::<Owned<Order>>().bound_to(0usize),
-        ::secure_runtime::gate::declared_answer::<Json<Owned<Order>>>(),
+        __runtime::last_argument::<Owned<Order>>().bound_to(0usize),
+        __runtime::declared_answer::<Json<Owned<Order>>>(),
     );
-    impl ::secure_runtime::Endpoint for get_order {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "get_order"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/orders/{order_id}",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("read:orders"),
-                            ),
-                        ],
+    impl __runtime::Endpoint for get_order {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "get_order"),
+                __runtime::Access::Caller {
+                    scope: __runtime::Some(
+                        __runtime::Expr::from_ops(
+                            &[
+                                __runtime::Op::Term(__runtime::Cow::Borrowed("read:orders")),
+                            ],
+                        ),
                     ),
-                ),
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "order_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: true,
+                    role: __runtime::None,
                 },
-            ],
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Get, "/orders/{order_id}")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "order_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: true,
+                    },
+                ],
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for get_order {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for get_order
+    impl __runtime::NeedsCaller for get_order {}
+    impl<__State> __runtime::SecureEndpoint<__State> for get_order
     where
-        S: ::secure_runtime::gate::Unattached<get_order>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<get_order>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_order
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Owned<Order>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Owned<Order>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead_between(
+        ) -> __runtime::Responding {
+            __runtime::lead_between(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.1,
                 },
-                ::secure_runtime::gate::Between {
+                __runtime::Between {
                     loads: (__PROOFS.0,),
-                    early: ::core::option::Option::None,
+                    early: __runtime::None,
                 },
-                ::secure_runtime::gate::Sorted(|(), (__argument_0,), ()| get_order(
-                    __argument_0,
-                )),
+                __runtime::Sorted(|(), (__argument_0,), ()| get_order(__argument_0)),
             )
         }
     }

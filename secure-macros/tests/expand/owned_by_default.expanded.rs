@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct update_order;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum update_order {}
+#[allow(non_upper_case_globals)]
+const update_order: ::secure_runtime::EndpointOf<update_order> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn update_order(
         Path((user_id, _)): Path<(UserId, OrderId)>,
         order: Owned<Order>,
@@ -22,122 +25,101 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<(UserId, OrderId)>>,
-        ::secure_runtime::gate::Read<Owned<Order>>,
-        ::secure_runtime::gate::Read<Json<Update>>,
-        ::secure_runtime::gate::Render<()>,
+        __runtime::Read<Path<(UserId, OrderId)>>,
+        __runtime::Read<Owned<Order>>,
+        __runtime::Read<Json<Update>>,
+        __runtime::Render<()>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Path<(UserId, OrderId)>>(),
-        ::secure_runtime::gate::head_argument::<Owned<Order>>().bound_to(1usize),
-        ::secure_runtime::gate::last_argument::<Json<Update>>(),
-        ::secure_runtime::gate::declared_answer::<()>(),
+        __runtime::head_argument::<Path<(UserId, OrderId)>>(),
+        __runtime::head_argument::<Owned<Order>>().bound_to(1usize),
+        __runtime::last_argument::<Json<Update>>(),
+        __runtime::declared_answer::<()>(),
     );
-    impl ::secure_runtime::Endpoint for update_order {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "update_order"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Put,
-                path: "/users/{user_id}/orders/{order_id}",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "user_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
+    impl __runtime::Endpoint for update_order {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "update_order"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::None,
                 },
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "order_id",
-                    source: __PROOFS.1.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
-                },
-            ],
-            condition: ::core::option::Option::Some(::secure_runtime::policy::Condition {
-                source: ::core::stringify!(order.is_open()),
-                mentions: &[
-                    ::secure_runtime::policy::Mention {
+            )
+            .at(__runtime::Method::Put, "/users/{user_id}/orders/{order_id}")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "user_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "order_id",
+                        source: __PROOFS.1.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            )
+            .when(
+                ::core::stringify!(order.is_open()),
+                &[
+                    __runtime::Mention {
                         name: "order",
                         source: __PROOFS.1.source(),
                     },
                 ],
-            }),
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
             __PROOFS.3.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for update_order {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for update_order
+    impl __runtime::NeedsCaller for update_order {}
+    impl<__State> __runtime::SecureEndpoint<__State> for update_order
     where
-        S: ::secure_runtime::gate::Unattached<update_order>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<update_order>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_order
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<(UserId, OrderId)>: ::secure_runtime::Extract<__State>,
-        Owned<Order>: ::secure_runtime::Extract<__State>,
-        Json<Update>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<(UserId, OrderId)>: __runtime::Extract<__State>,
+        Owned<Order>: __runtime::Extract<__State>,
+        Json<Update>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead_between(
+        ) -> __runtime::Responding {
+            __runtime::lead_between(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::Some(|__gate, (__argument_0,)| {
+                    named: __runtime::Some(|__gate, (__argument_0,)| {
                         let Path((user_id, _)) = __argument_0;
                         __gate.bind(0usize, user_id)
                     }),
                     last: (__PROOFS.2,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.3,
                 },
-                ::secure_runtime::gate::Between {
+                __runtime::Between {
                     loads: (__PROOFS.1,),
-                    early: ::core::option::Option::Some(|
-                        __gate,
-                        (__argument_0,),
-                        (__argument_1,)|
-                    {
+                    early: __runtime::Some(|__gate, (__argument_0,), (__argument_1,)| {
                         let order = __argument_1;
                         __gate
                             .condition(|
-                                caller: &::secure_runtime::Principal,
-                            | -> ::core::primitive::bool { (order.is_open()) })
+                                caller: &__runtime::Principal,
+                            | -> __runtime::bool { (order.is_open()) })
                     }),
                 },
-                ::secure_runtime::gate::Sorted(|
-                    (__argument_0,),
-                    (__argument_1,),
-                    (__argument_2,)|
-                update_order(__argument_0, __argument_1, __argument_2)),
+                __runtime::Sorted(|(__argument_0,), (__argument_1,), (__argument_2,)| update_order(
+                    __argument_0,
+                    __argument_1,
+                    __argument_2,
+                )),
             )
         }
     }

@@ -1,8 +1,11 @@
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum get_profile {}
 /// The caller's own profile.
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct get_profile;
+#[allow(non_upper_case_globals)]
+const get_profile: ::secure_runtime::EndpointOf<get_profile> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn get_profile(
         Path(user_id): Path<UserId>,
         State(db): State<Db>,
@@ -21,90 +24,73 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<UserId>>,
-        ::secure_runtime::gate::Read<State<Db>>,
-        ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>>,
+        __runtime::Read<Path<UserId>>,
+        __runtime::Read<State<Db>>,
+        __runtime::Render<Result<Json<Profile>, ApiError>>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Path<UserId>>(),
-        ::secure_runtime::gate::last_argument::<State<Db>>(),
-        ::secure_runtime::gate::declared_answer::<Result<Json<Profile>, ApiError>>(),
+        __runtime::head_argument::<Path<UserId>>(),
+        __runtime::last_argument::<State<Db>>(),
+        __runtime::declared_answer::<Result<Json<Profile>, ApiError>>(),
     );
-    impl ::secure_runtime::Endpoint for get_profile {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "get_profile"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/users/{user_id}/profile",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("read:profile"),
-                            ),
-                        ],
+    impl __runtime::Endpoint for get_profile {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "get_profile"),
+                __runtime::Access::Caller {
+                    scope: __runtime::Some(
+                        __runtime::Expr::from_ops(
+                            &[
+                                __runtime::Op::Term(
+                                    __runtime::Cow::Borrowed("read:profile"),
+                                ),
+                            ],
+                        ),
                     ),
-                ),
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "user_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
+                    role: __runtime::None,
                 },
-            ],
-            rates: &[::secure_runtime::policy::Rate::new(100u32, 60u64)],
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Get, "/users/{user_id}/profile")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "user_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            )
+            .limited(&[__runtime::Rate::new(100u32, 60u64)]);
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for get_profile {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for get_profile
+    impl __runtime::NeedsCaller for get_profile {}
+    impl<__State> __runtime::SecureEndpoint<__State> for get_profile
     where
-        S: ::secure_runtime::gate::Unattached<get_profile>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<get_profile>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_profile
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<UserId>: ::secure_runtime::Extract<__State>,
-        State<Db>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<UserId>: __runtime::Extract<__State>,
+        State<Db>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::Some(|__gate, (__argument_0,)| {
+                    named: __runtime::Some(|__gate, (__argument_0,)| {
                         let Path(user_id) = __argument_0;
                         __gate.bind(0usize, user_id)
                     }),
                     last: (__PROOFS.1,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.2,
                 },
                 get_profile,

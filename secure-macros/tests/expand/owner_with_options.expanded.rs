@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct update_profile;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum update_profile {}
+#[allow(non_upper_case_globals)]
+const update_profile: ::secure_runtime::EndpointOf<update_profile> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn update_profile(
         Path(user_id): Path<UserId>,
         State(db): State<Db>,
@@ -22,118 +25,89 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<UserId>>,
-        ::secure_runtime::gate::Read<State<Db>>,
-        ::secure_runtime::gate::Read<Json<ProfileUpdate>>,
-        ::secure_runtime::gate::Render<Result<Json<Profile>, ApiError>>,
+        __runtime::Read<Path<UserId>>,
+        __runtime::Read<State<Db>>,
+        __runtime::Read<Json<ProfileUpdate>>,
+        __runtime::Render<Result<Json<Profile>, ApiError>>,
     ) = (
-        ::secure_runtime::gate::head_argument::<Path<UserId>>(),
-        ::secure_runtime::gate::head_argument::<State<Db>>(),
-        ::secure_runtime::gate::last_argument::<Json<ProfileUpdate>>(),
-        ::secure_runtime::gate::declared_answer::<Result<Json<Profile>, ApiError>>(),
+        __runtime::head_argument::<Path<UserId>>(),
+        __runtime::head_argument::<State<Db>>(),
+        __runtime::last_argument::<Json<ProfileUpdate>>(),
+        __runtime::declared_answer::<Result<Json<Profile>, ApiError>>(),
     );
-    impl ::secure_runtime::Endpoint for update_profile {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "update_profile"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Put,
-                path: "/users/{user_id}/profile",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("write:profile"),
-                            ),
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("app"),
-                            ),
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("web"),
-                            ),
-                            ::secure_runtime::policy::Op::Any(2u16),
-                            ::secure_runtime::policy::Op::All(2u16),
-                        ],
-                    ),
-                ),
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "user_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::Some(
-                        ::secure_runtime::policy::Expr::from_ops(
+    impl __runtime::Endpoint for update_profile {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "update_profile"),
+                __runtime::Access::Caller {
+                    scope: __runtime::Some(
+                        __runtime::Expr::from_ops(
                             &[
-                                ::secure_runtime::policy::Op::Term(
-                                    ::std::borrow::Cow::Borrowed("admin:users"),
+                                __runtime::Op::Term(
+                                    __runtime::Cow::Borrowed("write:profile"),
                                 ),
+                                __runtime::Op::Term(__runtime::Cow::Borrowed("app")),
+                                __runtime::Op::Term(__runtime::Cow::Borrowed("web")),
+                                __runtime::Op::Any(2u16),
+                                __runtime::Op::All(2u16),
                             ],
                         ),
                     ),
-                    hidden: true,
+                    role: __runtime::None,
                 },
-            ],
-            max_body: ::core::option::Option::Some(
-                ::secure_runtime::policy::ByteSize::new(4096u64),
-            ),
-            timeout: ::core::option::Option::Some(
-                ::core::time::Duration::new(5u64, 0u32),
-            ),
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Put, "/users/{user_id}/profile")
+            .bound({
+                const __BINDINGS: &[__runtime::Binding] = &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "user_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::Some(
+                            __runtime::Expr::from_ops(
+                                &[
+                                    __runtime::Op::Term(__runtime::Cow::Borrowed("admin:users")),
+                                ],
+                            ),
+                        ),
+                        hidden: true,
+                    },
+                ];
+                __BINDINGS
+            })
+            .with_max_body(4096u64)
+            .within(5u64, 0u32);
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
             __PROOFS.3.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for update_profile {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for update_profile
+    impl __runtime::NeedsCaller for update_profile {}
+    impl<__State> __runtime::SecureEndpoint<__State> for update_profile
     where
-        S: ::secure_runtime::gate::Unattached<update_profile>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<update_profile>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for update_profile
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<UserId>: ::secure_runtime::Extract<__State>,
-        State<Db>: ::secure_runtime::Extract<__State>,
-        Json<ProfileUpdate>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<UserId>: __runtime::Extract<__State>,
+        State<Db>: __runtime::Extract<__State>,
+        Json<ProfileUpdate>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0, __PROOFS.1),
-                    named: ::core::option::Option::Some(|
-                        __gate,
-                        (__argument_0, __argument_1)|
-                    {
+                    named: __runtime::Some(|__gate, (__argument_0, __argument_1)| {
                         let Path(user_id) = __argument_0;
                         __gate.bind(0usize, user_id)
                     }),
                     last: (__PROOFS.2,),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.3,
                 },
                 update_profile,

@@ -1,8 +1,11 @@
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+pub enum health {}
 /// Is the service up?
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub struct health;
+#[allow(non_upper_case_globals)]
+pub const health: ::secure_runtime::EndpointOf<health> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn health() -> &'static str {
         "ok"
     }
@@ -14,58 +17,39 @@ const _: () = {
             health().await
         }
     }
-    const __PROOFS: (::secure_runtime::gate::Render<&'static str>,) = (
-        ::secure_runtime::gate::declared_answer::<&'static str>(),
+    const __PROOFS: (__runtime::Render<&'static str>,) = (
+        __runtime::declared_answer::<&'static str>(),
     );
-    impl ::secure_runtime::Endpoint for health {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "health"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/health",
-            }),
-            access: ::secure_runtime::policy::Access::Public {
-                reason: "health check, shows no data",
-            },
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+    impl __runtime::Endpoint for health {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "health"),
+                __runtime::Access::Public {
+                    reason: "health check, shows no data",
+                },
+            )
+            .at(__runtime::Method::Get, "/health");
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
         }
     }
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for health
+    impl<__State> __runtime::SecureEndpoint<__State> for health
     where
-        S: ::secure_runtime::gate::Unattached<health>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<health>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for health
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
+        __State: __runtime::Send + __runtime::Sync + 'static,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.0,
                 },
                 health,

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct get_product;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum get_product {}
+#[allow(non_upper_case_globals)]
+const get_product: ::secure_runtime::EndpointOf<get_product> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn get_product(
         Path((org_id, product_id)): Path<(OrgId, u64)>,
     ) -> Json<Product> {
@@ -16,93 +19,72 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<Path<(OrgId, u64)>>,
-        ::secure_runtime::gate::Render<Json<Product>>,
+        __runtime::Read<Path<(OrgId, u64)>>,
+        __runtime::Render<Json<Product>>,
     ) = (
-        ::secure_runtime::gate::last_argument::<Path<(OrgId, u64)>>(),
-        ::secure_runtime::gate::declared_answer::<Json<Product>>(),
+        __runtime::last_argument::<Path<(OrgId, u64)>>(),
+        __runtime::declared_answer::<Json<Product>>(),
     );
-    impl ::secure_runtime::Endpoint for get_product {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "get_product"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Get,
-                path: "/orgs/{org_id}/products/{product_id}",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("member"),
-                            ),
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("admin"),
-                            ),
-                            ::secure_runtime::policy::Op::Any(2u16),
-                        ],
+    impl __runtime::Endpoint for get_product {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "get_product"),
+                __runtime::Access::Caller {
+                    scope: __runtime::None,
+                    role: __runtime::Some(
+                        __runtime::Expr::from_ops(
+                            &[
+                                __runtime::Op::Term(__runtime::Cow::Borrowed("member")),
+                                __runtime::Op::Term(__runtime::Cow::Borrowed("admin")),
+                                __runtime::Op::Any(2u16),
+                            ],
+                        ),
                     ),
-                ),
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Tenant,
-                    value: "org_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
                 },
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Shared,
-                    value: "product_id",
-                    source: __PROOFS.0.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
-                },
-            ],
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Get, "/orgs/{org_id}/products/{product_id}")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Tenant,
+                        value: "org_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Shared,
+                        value: "product_id",
+                        source: __PROOFS.0.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for get_product {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for get_product
+    impl __runtime::NeedsCaller for get_product {}
+    impl<__State> __runtime::SecureEndpoint<__State> for get_product
     where
-        S: ::secure_runtime::gate::Unattached<get_product>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<get_product>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for get_product
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Path<(OrgId, u64)>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        Path<(OrgId, u64)>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.0,),
-                    late: ::core::option::Option::Some(|__gate, (), (), (__argument_0,)| {
+                    late: __runtime::Some(|__gate, (), (), (__argument_0,)| {
                         let Path((org_id, product_id)) = __argument_0;
                         __gate.bind(0usize, org_id)
                     }),

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct transfer;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum transfer {}
+#[allow(non_upper_case_globals)]
+const transfer: ::secure_runtime::EndpointOf<transfer> = ::secure_runtime::EndpointOf::VALUE;
 const _: () = {
+    use ::secure_runtime::expansion as __runtime;
     async fn transfer(
         State(bank): State<Bank>,
         Json(transfer): Json<Transfer>,
@@ -20,91 +23,65 @@ const _: () = {
         }
     }
     const __PROOFS: (
-        ::secure_runtime::gate::Read<State<Bank>>,
-        ::secure_runtime::gate::Read<Json<Transfer>>,
-        ::secure_runtime::gate::Render<Result<(), BankError>>,
+        __runtime::Read<State<Bank>>,
+        __runtime::Read<Json<Transfer>>,
+        __runtime::Render<Result<(), BankError>>,
     ) = (
-        ::secure_runtime::gate::head_argument::<State<Bank>>(),
-        ::secure_runtime::gate::last_argument::<Json<Transfer>>(),
-        ::secure_runtime::gate::declared_answer::<Result<(), BankError>>(),
+        __runtime::head_argument::<State<Bank>>(),
+        __runtime::last_argument::<Json<Transfer>>(),
+        __runtime::declared_answer::<Result<(), BankError>>(),
     );
-    impl ::secure_runtime::Endpoint for transfer {
-        const POLICY: &'static ::secure_runtime::policy::Policy = &::secure_runtime::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "transfer"),
-            route: ::core::option::Option::Some(::secure_runtime::policy::Route {
-                method: ::secure_runtime::policy::Method::Post,
-                path: "/transfers",
-            }),
-            access: ::secure_runtime::policy::Access::Caller {
-                scope: ::core::option::Option::Some(
-                    ::secure_runtime::policy::Expr::from_ops(
-                        &[
-                            ::secure_runtime::policy::Op::Term(
-                                ::std::borrow::Cow::Borrowed("transfer"),
-                            ),
-                        ],
+    impl __runtime::Endpoint for transfer {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+                ::core::concat!(::core::module_path!(), "::", "transfer"),
+                __runtime::Access::Caller {
+                    scope: __runtime::Some(
+                        __runtime::Expr::from_ops(
+                            &[__runtime::Op::Term(__runtime::Cow::Borrowed("transfer"))],
+                        ),
                     ),
-                ),
-                role: ::core::option::Option::None,
-            },
-            bindings: &[
-                ::secure_runtime::policy::Binding {
-                    kind: ::secure_runtime::policy::BindingKind::Owner,
-                    value: "transfer.from",
-                    source: __PROOFS.1.source(),
-                    or_scope: ::core::option::Option::None,
-                    hidden: false,
+                    role: __runtime::None,
                 },
-            ],
-            ..::secure_runtime::policy::Policy::UNSTATED
-        };
+            )
+            .at(__runtime::Method::Post, "/transfers")
+            .bound(
+                &[
+                    __runtime::Binding {
+                        kind: __runtime::BindingKind::Owner,
+                        value: "transfer.from",
+                        source: __PROOFS.1.source(),
+                        or_scope: __runtime::None,
+                        hidden: false,
+                    },
+                ],
+            );
         #[allow(unused_variables)]
-        fn describe(__description: &mut ::secure_runtime::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
             __PROOFS.1.describe(__description);
             __PROOFS.2.describe(__description);
         }
     }
-    impl ::secure_runtime::NeedsCaller for transfer {}
-    impl<S> ::secure_runtime::gate::Handler<::secure_runtime::gate::Guarded, S>
-    for transfer
+    impl __runtime::NeedsCaller for transfer {}
+    impl<__State> __runtime::SecureEndpoint<__State> for transfer
     where
-        S: ::secure_runtime::gate::Unattached<transfer>,
-    {
-        type Future = ::secure_runtime::gate::NeverCalled;
-        fn call(
-            self,
-            _: ::secure_runtime::gate::Request,
-            __state: S,
-        ) -> ::secure_runtime::gate::NeverCalled {
-            ::secure_runtime::gate::Unattached::<transfer>::never(__state)
-        }
-    }
-    impl<__State> ::secure_runtime::SecureEndpoint<__State> for transfer
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        State<Bank>: ::secure_runtime::Extract<__State>,
-        Json<Transfer>: ::secure_runtime::Extract<__State>,
+        __State: __runtime::Send + __runtime::Sync + 'static,
+        State<Bank>: __runtime::Extract<__State>,
+        Json<Transfer>: __runtime::Extract<__State>,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: ::secure_runtime::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> ::secure_runtime::gate::Responding {
-            ::secure_runtime::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                ::secure_runtime::gate::Steps {
+                __runtime::Steps {
                     heads: (__PROOFS.0,),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (__PROOFS.1,),
-                    late: ::core::option::Option::Some(|
-                        __gate,
-                        (__argument_0,),
-                        (),
-                        (__argument_1,)|
-                    {
+                    late: __runtime::Some(|__gate, (__argument_0,), (), (__argument_1,)| {
                         let Json(transfer) = __argument_1;
                         __gate.bind(0usize, &transfer.from)
                     }),

@@ -1,7 +1,10 @@
-#[allow(non_camel_case_types)]
-#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-struct anywhere;
+#[doc(hidden)]
+#[allow(dead_code, non_camel_case_types)]
+enum anywhere {}
+#[allow(non_upper_case_globals)]
+const anywhere: guard::EndpointOf<anywhere> = guard::EndpointOf::VALUE;
 const _: () = {
+    use guard::expansion as __runtime;
     async fn anywhere() {}
     #[cfg(test)]
     #[allow(dead_code)]
@@ -11,49 +14,38 @@ const _: () = {
             anywhere().await
         }
     }
-    const __PROOFS: (guard::gate::Render<()>,) = (guard::gate::declared_answer::<()>(),);
-    impl guard::Endpoint for anywhere {
-        const POLICY: &'static guard::policy::Policy = &guard::policy::Policy {
-            endpoint: ::core::concat!(::core::module_path!(), "::", "anywhere"),
-            access: guard::policy::Access::Caller {
-                scope: ::core::option::Option::None,
-                role: ::core::option::Option::None,
+    const __PROOFS: (__runtime::Render<()>,) = (__runtime::declared_answer::<()>(),);
+    impl __runtime::Endpoint for anywhere {
+        const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
+            ::core::concat!(::core::module_path!(), "::", "anywhere"),
+            __runtime::Access::Caller {
+                scope: __runtime::None,
+                role: __runtime::None,
             },
-            ..guard::policy::Policy::UNSTATED
-        };
+        );
         #[allow(unused_variables)]
-        fn describe(__description: &mut guard::Description) {
+        fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
         }
     }
-    impl guard::NeedsCaller for anywhere {}
-    impl<S> guard::gate::Handler<guard::gate::Guarded, S> for anywhere
+    impl __runtime::NeedsCaller for anywhere {}
+    impl<__State> __runtime::SecureEndpoint<__State> for anywhere
     where
-        S: guard::gate::Unattached<anywhere>,
-    {
-        type Future = guard::gate::NeverCalled;
-        fn call(self, _: guard::gate::Request, __state: S) -> guard::gate::NeverCalled {
-            guard::gate::Unattached::<anywhere>::never(__state)
-        }
-    }
-    impl<__State> guard::SecureEndpoint<__State> for anywhere
-    where
-        __State: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
+        __State: __runtime::Send + __runtime::Sync + 'static,
     {
         #[allow(unused_variables)]
         fn call(
-            __admission: guard::gate::Admission,
+            __admission: __runtime::Admission,
             __state: __State,
-        ) -> guard::gate::Responding {
-            guard::gate::lead(
+        ) -> __runtime::Responding {
+            __runtime::lead(
                 __admission,
                 __state,
-                guard::gate::Steps {
+                __runtime::Steps {
                     heads: (),
-                    named: ::core::option::Option::None,
+                    named: __runtime::None,
                     last: (),
-                    late: ::core::option::Option::None,
+                    late: __runtime::None,
                     answer: __PROOFS.0,
                 },
                 anywhere,

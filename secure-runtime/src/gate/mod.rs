@@ -31,12 +31,10 @@ pub use steps::{Between, Early, Handles, HeadReads, LastRead, Late, Named, Reads
 
 use std::marker::PhantomData;
 
-pub use axum::extract::Request;
-pub use axum::handler::Handler;
 pub use axum::response::Response;
 
 pub use crate::describe::unmade;
-pub use crate::endpoint::{Guarded, NeverCalled, Unattached};
+pub use crate::endpoint::EndpointOf;
 pub use crate::input::{Read, head_argument, last_argument};
 pub use crate::output::{Render, declared_answer};
 

@@ -59,12 +59,16 @@ pub(crate) struct Listed<S> {
 }
 
 impl<S> Listed<S> {
-    pub(crate) fn of<E: SecureEndpoint<S>>(_: E) -> Self {
+    pub(crate) fn of<E: SecureEndpoint<S>>() -> Self {
         Self {
             policy: E::POLICY,
             describe: E::describe,
             call: E::call,
         }
+    }
+
+    pub(crate) fn of_value<E: SecureEndpoint<S>>(_: E) -> Self {
+        Self::of::<E>()
     }
 }
 

@@ -59,7 +59,7 @@ macro_rules! methods {
         $(
             #[doc = concat!("Answers ", $wire, " with this endpoint.")]
             pub fn $name<S: Clone + Send + Sync + 'static, K, E: Secured<S, K>>(endpoint: E) -> EndpointMethods<S, K> {
-                EndpointMethods { make: Vec::new(), whom: PhantomData }.with(Method::$method, Listed::of(endpoint))
+                EndpointMethods { make: Vec::new(), whom: PhantomData }.with(Method::$method, Listed::of_value(endpoint))
             }
         )*
 
@@ -67,7 +67,7 @@ macro_rules! methods {
             $(
                 #[doc = concat!("Answers ", $wire, " with this endpoint, too.")]
                 pub fn $name<E: Secured<S, K>>(self, endpoint: E) -> Self {
-                    self.with(Method::$method, Listed::of(endpoint))
+                    self.with(Method::$method, Listed::of_value(endpoint))
                 }
             )*
         }

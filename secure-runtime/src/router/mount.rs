@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::Routes;
 use super::entry::Listed;
-use crate::endpoint::{Endpoint, NeedsCaller, SecureEndpoint};
+use crate::endpoint::{EndpointOf, NeedsCaller, SecureEndpoint};
 
 /// Routes that may hold endpoints for anybody. See [`Routes`].
 #[derive(Debug)]
@@ -40,10 +40,9 @@ pub trait Mount<S, K> {
     fn mount_on(self, routes: &mut Routes<S, K>);
 }
 
-// `Endpoint` has no parameter, so nobody else can implement it for a tuple, and the tuples below do not overlap with this.
-impl<S: Clone + Send + Sync + 'static, K, E: Endpoint + Secured<S, K>> Mount<S, K> for E {
+impl<S: Clone + Send + Sync + 'static, K, E: Secured<S, K>> Mount<S, K> for EndpointOf<E> {
     fn mount_on(self, routes: &mut Routes<S, K>) {
-        routes.add(Listed::of(self));
+        routes.add(Listed::of::<E>());
     }
 }
 
