@@ -34,7 +34,7 @@ use std::marker::PhantomData;
 pub use axum::response::Response;
 
 pub use crate::describe::unmade;
-pub use crate::endpoint::EndpointOf;
+pub use crate::endpoint::{Guarded, NeverCalled, Unattached};
 pub use crate::input::{Read, head_argument, last_argument};
 pub use crate::output::{Render, declared_answer};
 
