@@ -28,18 +28,30 @@ pub(crate) fn literal(endpoint: &Endpoint, handler: &Handler, paths: &Paths<'_>)
         );
         tokens.extend(quote!(.at(#method, #path)));
     }
-    if !endpoint.bindings.is_empty() {
-        let bindings = bindings(&endpoint.bindings, &room);
-        tokens.extend(quote!(.bound(#bindings)));
+    match endpoint.bindings.as_slice() {
+        [] => {}
+        [binding] if binding.or_scope.is_none() && !binding.hidden => {
+            let (kind, value) = (variant(&quote!(#room::BindingKind), kind(binding)), binding.value());
+            let read = read(binding.argument);
+            tokens.extend(quote!(.bound(#kind, #value, #read.source())));
+        }
+        several => {
+            let bindings = bindings(several, &room);
+            tokens.extend(quote!(.bound_by(#bindings)));
+        }
     }
     if let Some(condition) = &endpoint.condition {
         let (expr, mentions) = (&condition.expr, mentions(condition, handler, &room));
         tokens.extend(quote!(.when(::core::stringify!(#expr), &[#(#mentions),*])));
     }
-    if !endpoint.limits.is_empty() {
-        let limits = endpoint.limits.iter().enumerate();
-        let rates = limits.map(|(index, limit)| limit::literal(index, limit, &room));
-        tokens.extend(quote!(.limited(&[#(#rates),*])));
+    let limits = endpoint.limits.iter().enumerate();
+    let rates: Vec<TokenStream> = limits
+        .map(|(index, limit)| limit::literal(index, limit, &room))
+        .collect();
+    match rates.as_slice() {
+        [] => {}
+        [rate] => tokens.extend(quote!(.limited(#rate))),
+        several => tokens.extend(quote!(.limited_by(&[#(#several),*]))),
     }
     if let Some((size, _)) = &endpoint.max_body {
         let bytes = size.bytes();
@@ -95,6 +107,10 @@ pub(crate) fn expr(expression: &Expression, room: &impl ToTokens) -> TokenStream
         Kind::Scope => quote!(#room::Scope),
         Kind::Role => quote!(#room::Role),
     };
+    if let ([Op::Term(name)], false) = (expression.expr.ops(), expression.has_constants()) {
+        let name = name.as_ref();
+        return quote!(#room::Expr::of(#name));
+    }
     let ops = expression.expr.ops().iter().map(|op| match op {
         Op::Term(name) => match expression.constant(name) {
             Some(path) => {
@@ -135,13 +151,16 @@ fn bindings(bindings: &[Binding], room: &impl ToTokens) -> TokenStream {
     })
 }
 
-fn binding(binding: &Binding, room: &impl ToTokens) -> TokenStream {
-    let kind = match binding.kind {
+fn kind(binding: &Binding) -> &'static str {
+    match binding.kind {
         BindingKind::Owner => "Owner",
         BindingKind::Tenant => "Tenant",
         BindingKind::Shared => "Shared",
-    };
-    let kind = variant(&quote!(#room::BindingKind), kind);
+    }
+}
+
+fn binding(binding: &Binding, room: &impl ToTokens) -> TokenStream {
+    let kind = variant(&quote!(#room::BindingKind), kind(binding));
     let value = binding.value();
     let read = read(binding.argument);
     let or_scope = option_in(room, binding.or_scope.as_ref().map(|scope| expr(scope, room)));

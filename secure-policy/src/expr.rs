@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::slice;
 
 use crate::ParseError;
 use crate::kind::{Kind, MAX_MENTIONS};
@@ -30,12 +32,42 @@ impl Op {
 ///
 /// It is kept in reverse Polish order, which makes it a constant that the macro can write down and a loop that the
 /// gate can run without recursion or allocation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Expr {
-    ops: Cow<'static, [Op]>,
+    ops: Ops,
+}
+
+/// One stands here and not in a list elsewhere: most expressions have one, and a list costs the compiler more than all the rest.
+#[derive(Clone, Debug)]
+enum Ops {
+    One(Op),
+    Static(&'static [Op]),
+    Owned(Vec<Op>),
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.ops() == other.ops()
+    }
+}
+
+impl Eq for Expr {}
+
+impl Hash for Expr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.ops().hash(state);
+    }
 }
 
 impl Expr {
+    /// A single name, which the macro has already read.
+    #[must_use]
+    pub const fn of(name: &'static str) -> Self {
+        Self {
+            ops: Ops::One(Op::term(name)),
+        }
+    }
+
     /// An expression from steps that the macro has already parsed.
     ///
     /// # Panics
@@ -56,9 +88,7 @@ impl Expr {
             i += 1;
         }
         assert!(depth == 1, "the steps do not form one expression");
-        Self {
-            ops: Cow::Borrowed(ops),
-        }
+        Self { ops: Ops::Static(ops) }
     }
 
     /// Reads `"a & (b | c)"`.
@@ -72,20 +102,24 @@ impl Expr {
         redundancy::check(&node, kind)?;
         let mut ops = Vec::new();
         flatten(node, &mut ops);
-        Ok(Self { ops: Cow::Owned(ops) })
+        Ok(Self { ops: Ops::Owned(ops) })
     }
 
     /// The steps, in reverse Polish order.
     #[must_use]
     pub fn ops(&self) -> &[Op] {
-        &self.ops
+        match &self.ops {
+            Ops::One(op) => slice::from_ref(op),
+            Ops::Static(ops) => ops,
+            Ops::Owned(ops) => ops,
+        }
     }
 
     /// The distinct names it mentions, in order of appearance.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for op in self.ops.iter() {
+        for op in self.ops() {
             if let Op::Term(name) = op
                 && !names.contains(&name.as_ref())
             {
@@ -100,7 +134,7 @@ impl Expr {
     pub fn holds(&self, has: impl Fn(&str) -> bool) -> bool {
         // A bit per pending result; `from_ops` and `parse` keep the stack below 64.
         let (mut stack, mut len) = (0u64, 0u32);
-        for op in self.ops.iter() {
+        for op in self.ops() {
             let result = match op {
                 Op::Term(name) => has(name),
                 Op::All(n) | Op::Any(n) => {
@@ -126,7 +160,7 @@ impl Expr {
     #[must_use]
     pub fn sufficient(&self) -> Vec<&str> {
         let mut stack: Vec<Vec<&str>> = Vec::new();
-        for op in self.ops.iter() {
+        for op in self.ops() {
             let set = match op {
                 Op::Term(name) => vec![name.as_ref()],
                 Op::All(n) => {
@@ -154,7 +188,7 @@ impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Each operand with whether it is an alternative, which needs parentheses inside a conjunction.
         let mut stack: Vec<(String, bool)> = Vec::new();
-        for op in self.ops.iter() {
+        for op in self.ops() {
             let next = match op {
                 Op::Term(name) => (name.to_string(), false),
                 Op::All(n) => {

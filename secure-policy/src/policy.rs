@@ -1,8 +1,9 @@
 use std::fmt;
+use std::mem;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use crate::{ByteSize, Expr, Rate};
+use crate::{ByteSize, Expr, List, Rate};
 
 /// The security of one endpoint, whole: what the attribute says, as a constant.
 ///
@@ -16,11 +17,11 @@ pub struct Policy {
     /// Who may call.
     pub access: Access,
     /// What the identifiers in the request are bound to.
-    pub bindings: &'static [Binding],
+    pub bindings: List<Binding>,
     /// The condition, where there is one.
     pub condition: Option<Condition>,
     /// The limits; empty means the application's default.
-    pub rates: &'static [Rate],
+    pub rates: List<Rate>,
     /// The largest body; `None` means the application's default.
     pub max_body: Option<ByteSize>,
     /// The longest time an answer may take; `None` means the application's default.
@@ -56,9 +57,9 @@ impl Policy {
             endpoint,
             route: None,
             access,
-            bindings: &[],
+            bindings: List::EMPTY,
             condition: None,
-            rates: &[],
+            rates: List::EMPTY,
             max_body: None,
             timeout: None,
             body_timeout: None,
@@ -75,10 +76,28 @@ impl Policy {
         self
     }
 
+    /// With one of [`bindings`](Self::bindings), without options.
+    #[must_use]
+    pub const fn bound(self, kind: BindingKind, value: &'static str, source: Source) -> Self {
+        let (or_scope, hidden) = (None, false);
+        self.with_bindings(List::one(Binding {
+            kind,
+            value,
+            source,
+            or_scope,
+            hidden,
+        }))
+    }
+
     /// With [`bindings`](Self::bindings).
     #[must_use]
-    pub const fn bound(mut self, bindings: &'static [Binding]) -> Self {
-        self.bindings = bindings;
+    pub const fn bound_by(self, bindings: &'static [Binding]) -> Self {
+        self.with_bindings(List::many(bindings))
+    }
+
+    const fn with_bindings(mut self, bindings: List<Binding>) -> Self {
+        // Nothing is dropped while compiling, and there is nothing in it.
+        mem::forget(mem::replace(&mut self.bindings, bindings));
         self
     }
 
@@ -89,10 +108,17 @@ impl Policy {
         self
     }
 
+    /// With one of [`rates`](Self::rates).
+    #[must_use]
+    pub const fn limited(mut self, rate: Rate) -> Self {
+        self.rates = List::one(rate);
+        self
+    }
+
     /// With [`rates`](Self::rates).
     #[must_use]
-    pub const fn limited(mut self, rates: &'static [Rate]) -> Self {
-        self.rates = rates;
+    pub const fn limited_by(mut self, rates: &'static [Rate]) -> Self {
+        self.rates = List::many(rates);
         self
     }
 

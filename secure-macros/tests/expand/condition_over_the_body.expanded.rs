@@ -37,25 +37,11 @@ const _: () = {
                 ::core::concat!(::core::module_path!(), "::", "approve"),
                 __runtime::Access::Caller {
                     scope: __runtime::None,
-                    role: __runtime::Some(
-                        __runtime::Expr::from_ops(
-                            &[__runtime::Op::Term(__runtime::Cow::Borrowed("manager"))],
-                        ),
-                    ),
+                    role: __runtime::Some(__runtime::Expr::of("manager")),
                 },
             )
             .at(__runtime::Method::Post, "/orders/{order_id}/approval")
-            .bound(
-                &[
-                    __runtime::Binding {
-                        kind: __runtime::BindingKind::Shared,
-                        value: "order_id",
-                        source: __PROOFS.0.source(),
-                        or_scope: __runtime::None,
-                        hidden: false,
-                    },
-                ],
-            )
+            .bound(__runtime::BindingKind::Shared, "order_id", __PROOFS.0.source())
             .when(
                 ::core::stringify!(
                     request.amount < 10_000 || caller.has_role("vice-president")

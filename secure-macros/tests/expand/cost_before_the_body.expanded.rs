@@ -49,7 +49,7 @@ const _: () = {
                     },
                 ],
             )
-            .limited(
+            .limited_by(
                 &[
                     __runtime::Rate::new(10u32, 1u64),
                     __runtime::Rate::new(1000u32, 86400u64)

@@ -55,7 +55,7 @@ const _: () = {
                     },
                 ],
             )
-            .limited(
+            .limited_by(
                 &[
                     __runtime::Rate::new(1000u32, 3600u64)
                         .cost_by(::core::stringify!(limit.weight)),

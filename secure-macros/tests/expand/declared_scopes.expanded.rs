@@ -42,17 +42,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Delete, "/users/{id}")
-            .bound(
-                &[
-                    __runtime::Binding {
-                        kind: __runtime::BindingKind::Shared,
-                        value: "id",
-                        source: __PROOFS.0.source(),
-                        or_scope: __runtime::None,
-                        hidden: false,
-                    },
-                ],
-            );
+            .bound(__runtime::BindingKind::Shared, "id", __PROOFS.0.source());
         #[allow(unused_variables)]
         fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);

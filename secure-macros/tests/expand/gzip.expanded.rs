@@ -28,15 +28,7 @@ const _: () = {
         const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
                 ::core::concat!(::core::module_path!(), "::", "store"),
                 __runtime::Access::Caller {
-                    scope: __runtime::Some(
-                        __runtime::Expr::from_ops(
-                            &[
-                                __runtime::Op::Term(
-                                    __runtime::Cow::Borrowed("write:metrics"),
-                                ),
-                            ],
-                        ),
-                    ),
+                    scope: __runtime::Some(__runtime::Expr::of("write:metrics")),
                     role: __runtime::None,
                 },
             )

@@ -50,7 +50,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Get, "/status")
-            .limited(
+            .limited_by(
                 &[
                     __LIMIT_0,
                     __LIMIT_1

@@ -51,13 +51,7 @@ const _: () = {
                             role: ::core::option::Option::None,
                             owner: true,
                             or_scope: ::core::option::Option::Some(
-                                ::secure_runtime::expansion::Expr::from_ops(
-                                    &[
-                                        ::secure_runtime::expansion::Op::Term(
-                                            ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
-                                        ),
-                                    ],
-                                ),
+                                ::secure_runtime::expansion::Expr::of("admin:users"),
                             ),
                         }
                     },
@@ -69,13 +63,7 @@ const _: () = {
                         &::secure_runtime::data::Audience {
                             scope: ::core::option::Option::None,
                             role: ::core::option::Option::Some(
-                                ::secure_runtime::expansion::Expr::from_ops(
-                                    &[
-                                        ::secure_runtime::expansion::Op::Term(
-                                            ::secure_runtime::expansion::Cow::Borrowed("manager"),
-                                        ),
-                                    ],
-                                ),
+                                ::secure_runtime::expansion::Expr::of("manager"),
                             ),
                             owner: false,
                             or_scope: ::core::option::Option::None,
@@ -172,13 +160,7 @@ const _: () = {
                                 role: ::core::option::Option::None,
                                 owner: true,
                                 or_scope: ::core::option::Option::Some(
-                                    ::secure_runtime::expansion::Expr::from_ops(
-                                        &[
-                                            ::secure_runtime::expansion::Op::Term(
-                                                ::secure_runtime::expansion::Cow::Borrowed("admin:users"),
-                                            ),
-                                        ],
-                                    ),
+                                    ::secure_runtime::expansion::Expr::of("admin:users"),
                                 ),
                             }
                         }),
@@ -192,13 +174,7 @@ const _: () = {
                             &::secure_runtime::data::Audience {
                                 scope: ::core::option::Option::None,
                                 role: ::core::option::Option::Some(
-                                    ::secure_runtime::expansion::Expr::from_ops(
-                                        &[
-                                            ::secure_runtime::expansion::Op::Term(
-                                                ::secure_runtime::expansion::Cow::Borrowed("manager"),
-                                            ),
-                                        ],
-                                    ),
+                                    ::secure_runtime::expansion::Expr::of("manager"),
                                 ),
                                 owner: false,
                                 or_scope: ::core::option::Option::None,

@@ -31,13 +31,7 @@ const _: () = {
                             const {
                                 &::secure_runtime::data::Audience {
                                     scope: ::core::option::Option::Some(
-                                        ::secure_runtime::expansion::Expr::from_ops(
-                                            &[
-                                                ::secure_runtime::expansion::Op::Term(
-                                                    ::secure_runtime::expansion::Cow::Borrowed("audit"),
-                                                ),
-                                            ],
-                                        ),
+                                        ::secure_runtime::expansion::Expr::of("audit"),
                                     ),
                                     role: ::core::option::Option::None,
                                     owner: false,
@@ -144,13 +138,7 @@ const _: () = {
                                         audience: ::core::option::Option::Some(const {
                                             &::secure_runtime::data::Audience {
                                                 scope: ::core::option::Option::Some(
-                                                    ::secure_runtime::expansion::Expr::from_ops(
-                                                        &[
-                                                            ::secure_runtime::expansion::Op::Term(
-                                                                ::secure_runtime::expansion::Cow::Borrowed("audit"),
-                                                            ),
-                                                        ],
-                                                    ),
+                                                    ::secure_runtime::expansion::Expr::of("audit"),
                                                 ),
                                                 role: ::core::option::Option::None,
                                                 owner: false,

@@ -27,18 +27,12 @@ const _: () = {
         const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
                 ::core::concat!(::core::module_path!(), "::", "get_order"),
                 __runtime::Access::Caller {
-                    scope: __runtime::Some(
-                        __runtime::Expr::from_ops(
-                            &[
-                                __runtime::Op::Term(__runtime::Cow::Borrowed("read:orders")),
-                            ],
-                        ),
-                    ),
+                    scope: __runtime::Some(__runtime::Expr::of("read:orders")),
                     role: __runtime::None,
                 },
             )
             .at(__runtime::Method::Get, "/orders/{order_id}")
-            .bound(
+            .bound_by(
                 &[
                     __runtime::Binding {
                         kind: __runtime::BindingKind::Owner,

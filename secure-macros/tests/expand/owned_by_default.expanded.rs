@@ -44,7 +44,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Put, "/users/{user_id}/orders/{order_id}")
-            .bound(
+            .bound_by(
                 &[
                     __runtime::Binding {
                         kind: __runtime::BindingKind::Owner,

@@ -36,31 +36,13 @@ const _: () = {
         const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
                 ::core::concat!(::core::module_path!(), "::", "get_profile"),
                 __runtime::Access::Caller {
-                    scope: __runtime::Some(
-                        __runtime::Expr::from_ops(
-                            &[
-                                __runtime::Op::Term(
-                                    __runtime::Cow::Borrowed("read:profile"),
-                                ),
-                            ],
-                        ),
-                    ),
+                    scope: __runtime::Some(__runtime::Expr::of("read:profile")),
                     role: __runtime::None,
                 },
             )
             .at(__runtime::Method::Get, "/users/{user_id}/profile")
-            .bound(
-                &[
-                    __runtime::Binding {
-                        kind: __runtime::BindingKind::Owner,
-                        value: "user_id",
-                        source: __PROOFS.0.source(),
-                        or_scope: __runtime::None,
-                        hidden: false,
-                    },
-                ],
-            )
-            .limited(&[__runtime::Rate::new(100u32, 60u64)]);
+            .bound(__runtime::BindingKind::Owner, "user_id", __PROOFS.0.source())
+            .limited(__runtime::Rate::new(100u32, 60u64));
         #[allow(unused_variables)]
         fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);

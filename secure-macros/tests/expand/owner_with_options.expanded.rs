@@ -56,19 +56,13 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Put, "/users/{user_id}/profile")
-            .bound({
+            .bound_by({
                 const __BINDINGS: &[__runtime::Binding] = &[
                     __runtime::Binding {
                         kind: __runtime::BindingKind::Owner,
                         value: "user_id",
                         source: __PROOFS.0.source(),
-                        or_scope: __runtime::Some(
-                            __runtime::Expr::from_ops(
-                                &[
-                                    __runtime::Op::Term(__runtime::Cow::Borrowed("admin:users")),
-                                ],
-                            ),
-                        ),
+                        or_scope: __runtime::Some(__runtime::Expr::of("admin:users")),
                         hidden: true,
                     },
                 ];

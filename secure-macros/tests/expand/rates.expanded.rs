@@ -34,7 +34,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Post, "/search")
-            .limited(
+            .limited_by(
                 &[
                     __runtime::Rate::new(100u32, 60u64),
                     __runtime::Rate::new(10u32, 1u64)

@@ -42,7 +42,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Get, "/orgs/{org_id}/products/{product_id}")
-            .bound(
+            .bound_by(
                 &[
                     __runtime::Binding {
                         kind: __runtime::BindingKind::Tenant,

@@ -35,26 +35,12 @@ const _: () = {
         const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
                 ::core::concat!(::core::module_path!(), "::", "transfer"),
                 __runtime::Access::Caller {
-                    scope: __runtime::Some(
-                        __runtime::Expr::from_ops(
-                            &[__runtime::Op::Term(__runtime::Cow::Borrowed("transfer"))],
-                        ),
-                    ),
+                    scope: __runtime::Some(__runtime::Expr::of("transfer")),
                     role: __runtime::None,
                 },
             )
             .at(__runtime::Method::Post, "/transfers")
-            .bound(
-                &[
-                    __runtime::Binding {
-                        kind: __runtime::BindingKind::Owner,
-                        value: "transfer.from",
-                        source: __PROOFS.1.source(),
-                        or_scope: __runtime::None,
-                        hidden: false,
-                    },
-                ],
-            );
+            .bound(__runtime::BindingKind::Owner, "transfer.from", __PROOFS.1.source());
         #[allow(unused_variables)]
         fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);

@@ -102,7 +102,7 @@ impl Limits {
         let own = if policy.rates.is_empty() {
             std::slice::from_ref(&self.default_rate)
         } else {
-            policy.rates
+            &*policy.rates
         };
         let rates: Vec<Rate> = own.iter().chain(around).chain(&self.service_rate).copied().collect();
         let names = super::headers::names(&rates);
