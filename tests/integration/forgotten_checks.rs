@@ -2,15 +2,14 @@
 
 use axum::http::StatusCode;
 use secure_runtime::gate::{Admission, Arrived, Gate, Responding, Response, declared_answer};
-use secure_runtime::policy::{Access, Binding, BindingKind, Condition, Method, Per, Policy, Rate, Route, Source};
+use secure_runtime::policy::{Access, Binding, BindingKind, Condition, List, Method, Per, Policy, Rate, Route, Source};
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{Description, Endpoint, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
+use secure_runtime::{Description, Endpoint, EndpointOf, NeedsCaller, Problem, SecureEndpoint, SecureRouter, Security};
 
 use crate::support::{get, router, send};
 
 /// Makes the first `MADE` of its five checks.
-#[derive(Clone, Copy)]
-struct Forgetful<const MADE: usize>;
+enum Forgetful<const MADE: usize> {}
 
 impl<const MADE: usize> Endpoint for Forgetful<MADE> {
     const POLICY: &'static Policy = &Policy {
@@ -23,7 +22,7 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
             scope: None,
             role: None,
         },
-        bindings: &[
+        bindings: List::many(&[
             Binding {
                 kind: BindingKind::Owner,
                 value: "user_id",
@@ -38,16 +37,16 @@ impl<const MADE: usize> Endpoint for Forgetful<MADE> {
                 or_scope: None,
                 hidden: false,
             },
-        ],
+        ]),
         condition: Some(Condition {
             source: "true",
             mentions: &[],
         }),
-        rates: &[
+        rates: List::many(&[
             Rate::new(100, 60),
             Rate::new(1000, 3600).cost_by("query.size"),
             Rate::new(1000, 3600).per(Per::Ip).cost_by("order.size"),
-        ],
+        ]),
         max_body: None,
         timeout: None,
         body_timeout: None,
@@ -93,7 +92,7 @@ impl<const MADE: usize> Forgetful<MADE> {
 
 async fn status<const MADE: usize>() -> u16 {
     let issuer = TestIssuer::default();
-    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt())).mount(Forgetful::<MADE>);
+    let app = SecureRouter::<()>::new(Security::builder(issuer.jwt())).mount(EndpointOf::<Forgetful<MADE>>::VALUE);
     let router = router(app.build().unwrap());
     let token = format!("Bearer {}", issuer.token("alice").tenant("acme").sign());
     send(&router, get("/forgetful", &[("authorization", &token)]))

@@ -18,15 +18,10 @@ use crate::signature::Handler;
 pub(crate) fn literal(index: usize, limit: &Limit, room: &impl ToTokens) -> TokenStream {
     let mut tokens = match &limit.base {
         Base::Own { rate, .. } => own(rate, room),
-        Base::Declared { path, cost } => {
-            let mut constant = limit_constant(index);
-            let cost = cost.as_ref().map(|(units, literal)| {
-                let (units, place) = (units.get(), literal.span());
-                let message = too_costly(path, units);
-                // Only the constant knows what it admits. A cost above that is underlined, and so every token stands there.
-                constant.set_span(constant.span().located_at(place));
-                quote_spanned!(place=> .at_cost(#units, #message))
-            });
+        Base::Declared { cost, .. } => {
+            let constant = limit_constant(index);
+            let cost = cost.as_ref().map(|(units, _)| units.get());
+            let cost = cost.map(|units| quote!(.cost_of(#units)));
             quote!(#constant #cost)
         }
     };
@@ -64,9 +59,9 @@ pub(super) fn own(rate: &Rate, room: &impl ToTokens) -> TokenStream {
 /// are declared, so it is asserted while compiling.
 pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths<'_>) -> TokenStream {
     let rate = paths.rate();
-    let declared: Vec<(usize, &Path)> = declared(endpoint).collect();
+    let declared: Vec<(usize, &Path, Option<TokenStream>)> = declared(endpoint, paths).collect();
     let open = matches!(endpoint.access, Access::Public(_));
-    let all = declared.iter().enumerate().map(|(nth, (index, path))| {
+    let all = declared.iter().enumerate().map(|(nth, (index, path, cost))| {
         let (constant, place) = (limit_constant(*index), path.span());
         let named = assertion(*index, place, "must_be_named", &TokenStream::new(), &unnamed(path));
         let open = open.then(|| {
@@ -78,22 +73,35 @@ pub(crate) fn proofs(endpoint: &Endpoint, paths: &Paths<'_>) -> TokenStream {
                 &personal(path),
             )
         });
-        let others = declared.iter().take(nth).map(|(other, other_path)| {
+        let others = declared.iter().take(nth).map(|(other, other_path, _)| {
             let other = limit_constant(*other);
             let message = one_name(other_path, path);
             assertion(*index, place, "must_differ_from", &quote!(&#other,), &message)
         });
         // Every token stands at the path, or a constant of another type would underline the whole attribute.
         let constant = quote_spanned!(place=> const #constant: #rate = #path;);
-        quote!(#constant #named #open #(#others)*)
+        quote!(#constant #named #open #(#others)* #cost)
     });
     all.collect()
 }
 
-fn declared(endpoint: &Endpoint) -> impl Iterator<Item = (usize, &Path)> {
-    let limits = endpoint.limits.iter().enumerate();
-    limits.filter_map(|(index, limit)| match &limit.base {
-        Base::Declared { path, .. } => Some((index, path)),
+/// With what is asserted of the cost.
+fn declared<'e>(
+    endpoint: &'e Endpoint,
+    paths: &Paths<'_>,
+) -> impl Iterator<Item = (usize, &'e Path, Option<TokenStream>)> {
+    let (rate, limits) = (paths.rate(), endpoint.limits.iter().enumerate());
+    limits.filter_map(move |(index, limit)| match &limit.base {
+        Base::Declared { path, cost } => {
+            let cost = cost.as_ref().map(|(units, literal)| {
+                let (units, place) = (units.get(), literal.span());
+                let (mut constant, message) = (limit_constant(index), too_costly(path, units));
+                // Only the constant knows what it admits. A cost above that is underlined, and so every token stands there.
+                constant.set_span(constant.span().located_at(place));
+                quote_spanned!(place=> const _: #rate = #constant.at_cost(#units, #message);)
+            });
+            Some((index, path, cost))
+        }
         Base::Own { .. } => None,
     })
 }

@@ -42,6 +42,11 @@ const _: () = {
             &__LIMIT_0,
             "`limits::STATUS` and `crate::limits::PROBE` are one limit by their name, and a request would be counted twice [S007]\n  = help: remove one of them",
         );
+    const _: __runtime::Rate = __LIMIT_1
+        .at_cost(
+            5u32,
+            "a cost of 5 is above the burst of `crate::limits::PROBE`, so no request is ever admitted [S007]\n  = help: lower the cost, or raise the burst where the limit is declared",
+        );
     impl __runtime::Endpoint for status {
         const POLICY: &'static __runtime::Policy = &__runtime::Policy::new(
                 ::core::concat!(::core::module_path!(), "::", "status"),
@@ -50,16 +55,7 @@ const _: () = {
                 },
             )
             .at(__runtime::Method::Get, "/status")
-            .limited_by(
-                &[
-                    __LIMIT_0,
-                    __LIMIT_1
-                        .at_cost(
-                            5u32,
-                            "a cost of 5 is above the burst of `crate::limits::PROBE`, so no request is ever admitted [S007]\n  = help: lower the cost, or raise the burst where the limit is declared",
-                        ),
-                ],
-            );
+            .limited_by(&[__LIMIT_0, __LIMIT_1.cost_of(5u32)]);
         #[allow(unused_variables)]
         fn describe(__description: &mut __runtime::Description) {
             __PROOFS.0.describe(__description);
