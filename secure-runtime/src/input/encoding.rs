@@ -92,7 +92,7 @@ pub(super) mod tests {
     use axum::http::{Request, StatusCode};
     use axum::response::IntoResponse as _;
     use futures_util::FutureExt as _;
-    use secure_policy::{Access, ByteSize, Policy};
+    use secure_policy::{Access, ByteSize, List, Policy};
 
     use crate::Problem;
     use crate::input::{Argument, Extract, Intake, UncheckedBody, last_argument};
@@ -101,9 +101,9 @@ pub(super) mod tests {
         endpoint: "test",
         route: None,
         access: Access::Optional,
-        bindings: &[],
+        bindings: List::EMPTY,
         condition: None,
-        rates: &[],
+        rates: List::EMPTY,
         max_body: None,
         timeout: None,
         body_timeout: None,
