@@ -97,7 +97,7 @@ pub(super) mod tests {
     use crate::Problem;
     use crate::input::{Argument, Extract, Intake, UncheckedBody, last_argument};
 
-    const POLICY: Policy = Policy {
+    static POLICY: Policy = Policy {
         endpoint: "test",
         route: None,
         access: Access::Optional,
