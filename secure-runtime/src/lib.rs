@@ -81,6 +81,7 @@ mod startup;
 pub mod testing;
 mod untrusted;
 mod vocabulary;
+mod waiting;
 
 pub use address::TrustedProxies;
 pub use audit::{AuditLines, Reason};

@@ -7,6 +7,7 @@ use crate::audit::Reason;
 use crate::authn::Refused;
 use crate::limit::Demand;
 use crate::mounted::Mounted;
+use crate::waiting::Waiting;
 
 /// A request without a good credential.
 pub(super) struct Failure {
@@ -58,15 +59,17 @@ impl Passage {
     }
 
     /// The same with the help of others.
-    pub(super) async fn ask_of_failure(&mut self, failure: Failure) -> Problem {
-        let origin = match self.origin() {
-            Ok(origin) => origin,
-            Err(unknown) => return unknown,
-        };
-        let mounted = &self.mounted;
-        let arrival = mounted.counted(origin, self.arrived);
-        let demands = failure.demands(mounted, origin);
-        let counted = mounted.rules.ask_of_stranger(arrival, demands, &mut self.quotas).await;
-        counted.err().unwrap_or(failure.problem)
+    pub(super) fn ask_of_failure(&mut self, failure: Failure) -> Waiting<'_, Problem> {
+        Box::pin(async move {
+            let origin = match self.origin() {
+                Ok(origin) => origin,
+                Err(unknown) => return unknown,
+            };
+            let mounted = &self.mounted;
+            let arrival = mounted.counted(origin, self.arrived);
+            let demands = failure.demands(mounted, origin);
+            let counted = mounted.rules.ask_of_stranger(arrival, demands, &mut self.quotas).await;
+            counted.err().unwrap_or(failure.problem)
+        })
     }
 }

@@ -17,6 +17,7 @@
 mod checked;
 mod failure;
 mod headers;
+mod identify;
 mod passage;
 mod run;
 mod spend;
@@ -101,8 +102,7 @@ impl<'p> Gate<'p, Identified> {
         let arrival = mounted.counted(passage.origin()?, passage.arrived);
         match mounted.rules.check(arrival, caller, &mut passage.quotas) {
             Some(checked) => checked?,
-            // Whoever has to wait for others is given memory of its own for that.
-            None => Box::pin(mounted.rules.ask(arrival, caller, &mut passage.quotas)).await?,
+            None => mounted.rules.ask(arrival, caller, &mut passage.quotas).await?,
         }
         check_access(&mounted.policy.access, &mounted.demands, caller)?;
         // Last, so that nobody who may not call keeps others out.

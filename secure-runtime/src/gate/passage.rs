@@ -8,15 +8,13 @@ use axum::http::header::ALLOW;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
-use secure_policy::Access;
 
 use super::Admission;
 use super::checked::Checked;
-use super::failure::Failure;
 use crate::Problem;
 use crate::address::{Origin, peer};
 use crate::audit::{Ending, Reason, Record, RequestId};
-use crate::authn::{Sender, credential};
+use crate::authn::credential;
 use crate::authz::forbidden;
 use crate::clock::{Clock, Moment};
 use crate::input::{Arrival, Intake, late};
@@ -24,6 +22,7 @@ use crate::limit::Quotas;
 use crate::load::{Counted, Held};
 use crate::mounted::Mounted;
 use crate::output::{Viewer, accepts};
+use crate::waiting::Waiting;
 
 /// A request on its way: what the stages share, and what none but them may touch.
 pub(crate) struct Passage {
@@ -35,7 +34,7 @@ pub(crate) struct Passage {
     pub(super) arrived: Moment,
     request_id: OnceCell<RequestId>,
     /// The other end of the connection: who ends TLS is whoever connects, and not whom a header names.
-    peer: Option<IpAddr>,
+    pub(super) peer: Option<IpAddr>,
     /// What is counted together with the client's address.
     origin: Option<Origin>,
     pub(super) parts: Parts,
@@ -140,58 +139,18 @@ impl Passage {
         ))
     }
 
-    /// Whoever has to wait for others is given memory of its own to wait in: the others need less.
-    pub(super) async fn identify(&mut self) -> Result<(), Problem> {
-        let known = match self.identify_at_once() {
-            Some(known) => known,
-            None => Box::pin(self.ask_who()).await,
-        };
-        match known {
-            Ok(()) => Ok(()),
-            Err(failure) => Err(match self.count_failure(failure) {
-                Ok(answer) => answer,
-                Err(failure) => Box::pin(self.ask_of_failure(failure)).await,
-            }),
-        }
-    }
-
-    /// `None` where others have to be asked.
-    fn identify_at_once(&mut self) -> Option<Result<(), Failure>> {
-        if !self.mounted.needs_caller && matches!(self.mounted.policy.access, Access::Public { .. }) {
-            return Some(Ok(()));
-        }
-        let authenticators = &self.mounted.security.authenticators;
-        match authenticators.authenticate(&self.parts, self.peer, self.arrived.unix_seconds)? {
-            Ok(sender) => Some(self.know(sender).map_err(|problem| self.failure(problem.into()))),
-            Err(refused) => Some(Err(self.failure(refused))),
-        }
-    }
-
-    async fn ask_who(&mut self) -> Result<(), Failure> {
-        let authenticators = &self.mounted.security.authenticators;
-        let sender = authenticators
-            .ask(&self.parts, self.peer, self.arrived.unix_seconds)
-            .await;
-        let known = sender.and_then(|sender| self.know(sender));
-        known.map_err(|problem| self.failure(problem.into()))
-    }
-
-    /// Also of a caller who is refused, the record says who it is.
-    fn know(&mut self, sender: Sender) -> Result<(), Problem> {
-        let needed = self.mounted.needs_caller;
-        self.nonce = sender.nonce;
-        self.record.caller = sender.caller;
-        match &self.record.caller {
-            None if needed => Err(credential::missing()),
-            Some(caller) if self.mounted.sender_constrained && !caller.is_sender_constrained() => {
-                Err(credential::unbound())
+    /// Takes so much of each of these limits.
+    pub(super) fn spend_all(&mut self, charges: Vec<(usize, u32)>) -> Waiting<'_, Result<(), Problem>> {
+        Box::pin(async move {
+            for (index, units) in charges {
+                self.spend(index, units).await?;
             }
-            _ => Ok(()),
-        }
+            Ok(())
+        })
     }
 
     /// Every rate of the policy whose cost is computed has to be told it.
-    pub(super) async fn spend(&mut self, index: usize, cost: u32) -> Result<(), Problem> {
+    async fn spend(&mut self, index: usize, cost: u32) -> Result<(), Problem> {
         let origin = self.origin()?;
         let caller = self.record.caller.as_ref();
         let mounted = &self.mounted;

@@ -109,10 +109,10 @@ impl<Stage: Checking> Gate<'_, Stage> {
 
     /// Takes what was charged.
     pub(super) async fn settle(&mut self) -> Result<(), Problem> {
-        for (index, units) in self.passage.checked.take_charges() {
-            self.passage.spend(index, units).await?;
+        match self.passage.checked.take_charges() {
+            none if none.is_empty() => Ok(()),
+            charges => self.passage.spend_all(charges).await,
         }
-        Ok(())
     }
 }
 

@@ -12,6 +12,7 @@ use crate::Problem;
 use crate::address::Origin;
 use crate::audit::Reason;
 use crate::authn::Principal;
+use crate::waiting::Waiting;
 
 /// The limits of one endpoint, ready for use.
 pub(crate) struct Rules {
@@ -108,14 +109,16 @@ impl Rules {
     /// # Errors
     ///
     /// 429 if a limit refuses; 503 if nobody can count.
-    pub(crate) async fn ask(
-        &self,
-        arrival: Arrival<'_>,
-        caller: Option<&Principal>,
-        quotas: &mut Quotas,
-    ) -> Result<(), Problem> {
-        let demands = self.demands(caller, arrival.origin);
-        self.count(arrival, &demands, Counted::Together, quotas).await
+    pub(crate) fn ask<'a>(
+        &'a self,
+        arrival: Arrival<'a>,
+        caller: Option<&'a Principal>,
+        quotas: &'a mut Quotas,
+    ) -> Waiting<'a, Result<(), Problem>> {
+        Box::pin(async move {
+            let demands = self.demands(caller, arrival.origin);
+            self.count(arrival, &demands, Counted::Together, quotas).await
+        })
     }
 
     fn demands<'d>(&'d self, caller: Option<&'d Principal>, origin: Origin) -> Few<Demand<'d>> {
