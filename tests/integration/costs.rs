@@ -1,13 +1,15 @@
 //! Computed costs, observed from outside: when they are computed, from what, and what they cannot do.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use secure_runtime::testing::TestIssuer;
-use secure_runtime::{SecureRouter, Security, TrustedParts, input, secure};
+use secure_runtime::{Clock, SecureRouter, Security, TrustedParts, input, secure};
 
 use crate::support::{request, router, send};
 
@@ -131,4 +133,36 @@ async fn a_cost_knows_whether_there_is_a_caller() {
     assert_eq!((status, seen.join(", ")), (200, "anybody 10, handler".to_owned()));
     let (status, seen) = call("GET", "/anybody", "", Some("alice")).await;
     assert_eq!((status, seen.join(", ")), (200, "anybody 1, handler".to_owned()));
+}
+
+#[secure(post = "/imports", authenticated, rate("10/s", cost = order.amount))]
+async fn import(Json(order): Json<Order>) -> StatusCode {
+    let _ = order;
+    StatusCode::NO_CONTENT
+}
+
+/// While one body comes slowly, the caller's next request is counted at a later time. What the first one costs is counted after that, and
+/// not as if the bucket had never been refilled.
+#[tokio::test]
+async fn l2_what_a_slow_body_costs_is_counted_when_it_is_there() {
+    let clock = Clock::held_at(1_790_000_000);
+    let issuer = TestIssuer::default().clock(clock.clone());
+    let security = Security::builder(issuer.jwt()).clock(clock.clone());
+    let app = router(SecureRouter::new(security).mount(import).build().unwrap());
+    let bearer = format!("Bearer {}", issuer.token("alice").sign());
+    let post = |body: Body| {
+        let headers = [("authorization", &*bearer), ("content-type", "application/json")];
+        request("POST", "/imports", &headers, body)
+    };
+    let slow = {
+        let (app, next) = (app.clone(), post(Body::from(r#"{"amount":5}"#)));
+        Body::from_stream(futures_util::stream::once(async move {
+            clock.advance(Duration::from_secs(10));
+            assert_eq!(send(&app, next).await.status, 204);
+            Ok::<_, std::convert::Infallible>(r#"{"amount":5}"#)
+        }))
+    };
+    assert_eq!(send(&app, post(slow)).await.status, 204);
+    let ask = |amount: u32| post(Body::from(format!(r#"{{"amount":{amount}}}"#)));
+    send(&app, ask(2)).await.assert_problem(429);
 }

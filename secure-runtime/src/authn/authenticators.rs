@@ -16,7 +16,7 @@ use super::possession::Possession;
 use super::principal::Verified;
 use super::principal::{Means, Principal};
 use super::resource_metadata::Facts;
-use super::tokens::Tokens;
+use super::tokens::{Identified, Tokens};
 use super::{Challenges, unavailable};
 use crate::Problem;
 use crate::authz::RoleHierarchy;
@@ -40,6 +40,8 @@ pub(crate) struct Sender {
     pub(crate) caller: Option<Principal>,
     /// The nonce that the answer hands to the client (RFC 9449 §8.2).
     pub(crate) nonce: Option<Box<HeaderValue>>,
+    /// To find that out took long, compared with all else.
+    pub(crate) took_long: bool,
 }
 
 impl From<Principal> for Sender {
@@ -47,6 +49,7 @@ impl From<Principal> for Sender {
         Self {
             caller: Some(caller),
             nonce: None,
+            took_long: true,
         }
     }
 }
@@ -91,12 +94,18 @@ impl Authenticators {
             let Some(caller) = self.tokens.identify(token, &self.around(now)) else {
                 return Ok(None);
             };
-            let caller = caller?;
+            let Identified {
+                principal: caller,
+                anew,
+            } = caller?;
             if self.denials.local.is_used() {
                 self.refuse_if(self.denials.local.refuses(&Presented::of(&caller)), &caller)?;
             }
             self.possession.check_bearer(&caller, certificate.as_ref())?;
-            Ok(Some(caller.into()))
+            Ok(Some(Sender {
+                took_long: anew,
+                ..caller.into()
+            }))
         };
         sender().transpose()
     }
@@ -138,6 +147,7 @@ impl Authenticators {
                 Ok(Sender {
                     caller: Some(caller),
                     nonce: nonce?.map(Box::new),
+                    took_long: true,
                 })
             }
             (Credential::Token(..) | Credential::Unsupported, None) => Err(credential::missing()),
@@ -159,7 +169,7 @@ impl Authenticators {
     pub(crate) async fn verify(&self, token: Token<'_>, now: f64) -> Result<Principal, Problem> {
         let around = self.around(now);
         let caller = match self.tokens.identify(token, &around) {
-            Some(caller) => caller.map_err(|refused| refused.problem)?,
+            Some(caller) => caller.map_err(|refused| refused.problem)?.principal,
             None => self.tokens.ask(token, &around).await?,
         };
         self.check_denials(&caller).await?;
@@ -189,6 +199,7 @@ impl Authenticators {
         Sender {
             caller: None,
             nonce: self.possession.nonce().map(Box::new),
+            took_long: false,
         }
     }
 

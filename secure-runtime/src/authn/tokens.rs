@@ -19,6 +19,13 @@ pub(super) struct Tokens {
     pub(super) cache: Option<TokenCache>,
 }
 
+/// Whose a token is.
+pub(super) struct Identified {
+    pub(super) principal: Principal,
+    /// It was verified now, which takes longer than all else.
+    pub(super) anew: bool,
+}
+
 impl Tokens {
     /// Two verifiers of one issuer could disagree.
     pub(super) fn check(&self, faults: &mut Vec<Fault>) {
@@ -88,7 +95,7 @@ impl Tokens {
         &self,
         token: Token<'t>,
         around: &Surroundings<'_>,
-    ) -> Option<Result<Principal, Refused<'t>>> {
+    ) -> Option<Result<Identified, Refused<'t>>> {
         if let Some(cache) = &self.cache {
             let presented = cache.presented(token.bytes());
             if let Some(principal) = cache.get(&presented) {
@@ -96,7 +103,7 @@ impl Tokens {
                     && let Some(verifier) = self.jwts.get(verifier)
                     && verifier.still_accepts(&principal, generation, around.now)?
                 {
-                    return Some(Ok(principal));
+                    return Some(Ok(Identified { principal, anew: false }));
                 }
                 cache.remove(&presented);
             }
@@ -111,7 +118,8 @@ impl Tokens {
             None if self.opaque.is_some() => return None,
             None => Err(UNVERIFIED),
         };
-        Some(signed.map_err(|unfit| refused(text, unfit)))
+        let identified = signed.map(|principal| Identified { principal, anew: true });
+        Some(identified.map_err(|unfit| refused(text, unfit)))
     }
 
     /// The same for what cannot be said at once: the issuer is asked for its keys, or for what it knows of the token.

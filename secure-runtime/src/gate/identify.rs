@@ -51,6 +51,9 @@ impl Passage {
     fn know(&mut self, sender: Sender) -> Result<(), Problem> {
         let needed = self.mounted.needs_caller;
         self.nonce = sender.nonce;
+        if sender.took_long {
+            self.have_waited();
+        }
         self.record.caller = sender.caller;
         match &self.record.caller {
             None if needed => Err(credential::missing()),

@@ -139,8 +139,15 @@ impl Passage {
         ))
     }
 
+    /// Others may have drawn from the same buckets meanwhile, at a later time: limits count from now on.
+    pub(super) fn have_waited(&mut self) {
+        self.arrived.unix_nanos = self.mounted.security.clock.unix_nanos();
+    }
+
     /// Takes so much of each of these limits.
     pub(super) fn spend_all(&mut self, charges: Vec<(usize, u32)>) -> Waiting<'_, Result<(), Problem>> {
+        // It may have taken long to read what the cost is computed from.
+        self.have_waited();
         Box::pin(async move {
             for (index, units) in charges {
                 self.spend(index, units).await?;
