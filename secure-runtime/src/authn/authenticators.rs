@@ -98,9 +98,7 @@ impl Authenticators {
                 principal: caller,
                 anew,
             } = caller?;
-            if self.denials.local.is_used() {
-                self.refuse_if(self.denials.local.refuses(&Presented::of(&caller)), &caller)?;
-            }
+            self.refuse_if(self.denials.local.refuses(|| Presented::of(&caller)), &caller)?;
             self.possession.check_bearer(&caller, certificate.as_ref())?;
             Ok(Some(Sender {
                 took_long: anew,

@@ -55,7 +55,7 @@ impl Denials {
     ///
     /// If the shared list cannot say. The token must be refused, then.
     pub(crate) async fn refuses(&self, token: &Presented<'_>) -> Result<bool, Unavailable> {
-        if self.local.refuses(token) {
+        if self.local.refuses(|| *token) {
             return Ok(true);
         }
         #[cfg(feature = "redis")]
