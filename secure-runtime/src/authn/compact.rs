@@ -12,7 +12,7 @@ use crate::json;
 const LONGEST_SIGNATURE: usize = 1024;
 
 /// Bytes of the longest signature by a curve, P-384's, which is longer than any by a secret.
-pub(super) const CURVE_SIGNATURE: usize = 96;
+const CURVE_SIGNATURE: usize = 96;
 
 /// A JWS in its compact serialization (RFC 7515 §7.1), taken apart and not yet believed.
 pub(super) struct Compact<'t> {

@@ -92,25 +92,12 @@ pub(super) mod tests {
     use axum::http::{Request, StatusCode};
     use axum::response::IntoResponse as _;
     use futures_util::FutureExt as _;
-    use secure_policy::{Access, ByteSize, List, Policy};
+    use secure_policy::{Access, ByteSize, Policy};
 
     use crate::Problem;
     use crate::input::{Argument, Extract, Intake, UncheckedBody, last_argument};
 
-    static POLICY: Policy = Policy {
-        endpoint: "test",
-        route: None,
-        access: Access::Optional,
-        bindings: List::EMPTY,
-        condition: None,
-        rates: List::EMPTY,
-        max_body: None,
-        timeout: None,
-        body_timeout: None,
-        concurrency: None,
-        gzip: false,
-        sender_constrained: false,
-    };
+    static POLICY: Policy = Policy::new("test", Access::Optional);
 
     /// The argument that is read from this request, whose body may have so many bytes.
     pub(in crate::input) fn argument<T: Argument + Extract<()>>(
