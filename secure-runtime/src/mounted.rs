@@ -25,6 +25,8 @@ pub(crate) struct Prepared {
     /// What is served of the application itself, where it is.
     pub(crate) metadata: Option<Served>,
     pub(crate) limits: Limits,
+    /// Of usual answers.
+    pub(crate) headers: Template,
     pub(crate) max_head: usize,
     pub(crate) clock: Clock,
     pub(crate) default_max_body: ByteSize,
@@ -54,7 +56,6 @@ pub(crate) struct Mounted {
     /// Of this endpoint's requests, where their number is bounded.
     pub(crate) slots: Option<Arc<Slots>>,
     pub(crate) meters: Meters,
-    pub(crate) headers: Template,
 }
 
 impl Mounted {

@@ -86,7 +86,7 @@ impl OpaqueTokens {
             acr: active.acr.clone().map(Text::from),
             authenticated_at: active.auth_time,
             token_id: active.token_id.clone().map(Text::from),
-            confirmation,
+            confirmation: confirmation.map(Box::new),
             claims: active.claims.clone(),
         }))
     }

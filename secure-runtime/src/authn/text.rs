@@ -4,29 +4,31 @@ use std::ops::Range;
 ///
 /// Most principals are made of a token's claims, which they keep anyway. So they ask for memory once, and not for each text.
 pub(crate) enum Text {
-    Within(Range<usize>),
+    /// A token is far shorter than this can count.
+    Within(Range<u32>),
     Own(Box<str>),
 }
 
 impl Text {
     /// `part`, which is one of `whole` or is copied.
     pub(crate) fn of(part: &str, whole: &str) -> Self {
-        let begin = part.as_ptr().addr().checked_sub(whole.as_ptr().addr());
-        let within = begin.and_then(|begin| Some(begin..begin.checked_add(part.len())?));
-        match within.filter(|within| {
-            whole
-                .get(within.clone())
-                .is_some_and(|found| found.as_ptr() == part.as_ptr())
-        }) {
-            Some(within) => Self::Within(within),
-            None => Self::Own(part.into()),
-        }
+        Self::within(part, whole).map_or_else(|| Self::Own(part.into()), Self::Within)
+    }
+
+    fn within(part: &str, whole: &str) -> Option<Range<u32>> {
+        let begin = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+        let end = begin.checked_add(part.len())?;
+        let found = whole.get(begin..end)?;
+        let is_it = found.as_ptr() == part.as_ptr();
+        Some(begin.try_into().ok()?..end.try_into().ok()?).filter(|_| is_it)
     }
 
     pub(crate) fn get<'t>(&'t self, whole: &'t str) -> &'t str {
         match self {
             // What was within stays so: both belong to one principal, and neither changes.
-            Self::Within(within) => whole.get(within.clone()).unwrap_or_default(),
+            Self::Within(within) => whole
+                .get(within.start as usize..within.end as usize)
+                .unwrap_or_default(),
             Self::Own(text) => text,
         }
     }

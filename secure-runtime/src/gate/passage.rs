@@ -96,13 +96,8 @@ impl Passage {
 
     /// Who looks at the answer, and what it says beside.
     pub(super) fn viewer(&self) -> Viewer {
-        let Mounted {
-            security,
-            headers,
-            rules,
-            ..
-        } = &*self.mounted;
-        let headers = headers.copy(&self.quotas, rules.words());
+        let Mounted { security, rules, .. } = &*self.mounted;
+        let headers = security.headers.copy(&self.quotas, rules.words());
         Viewer::of(self.record.caller.clone(), Some(security.clock.clone()), headers)
     }
 

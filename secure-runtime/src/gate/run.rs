@@ -169,7 +169,7 @@ impl Passage {
                     status: Some(response.status()),
                     ..Ending::default()
                 });
-                let (template, words) = (&self.mounted.headers, self.mounted.rules.words());
+                let (template, words) = (&self.mounted.security.headers, self.mounted.rules.words());
                 template.write(response.headers_mut(), &self.quotas, words);
                 response
             }

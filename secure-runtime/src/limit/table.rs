@@ -146,13 +146,20 @@ impl Set {
         }
     }
 
+    /// The cell that holds least. Nothing is less than nothing, so the first such cell will do.
     fn least(&self, now: u64) -> usize {
-        let worth = self.cells.iter().map(|cell| match cell.full_at.saturating_sub(now) {
-            0 => 0,
-            left if cell.worth == 0 => left,
-            _ => cell.worth,
-        });
-        worth.enumerate().min_by_key(|(_, worth)| *worth).map_or(0, |(i, _)| i)
+        let (mut place, mut least) = (0, u64::MAX);
+        for (i, cell) in self.cells.iter().enumerate() {
+            let worth = match cell.full_at.saturating_sub(now) {
+                0 => return i,
+                left if cell.worth == 0 => left,
+                _ => cell.worth,
+            };
+            if worth < least {
+                (place, least) = (i, worth);
+            }
+        }
+        place
     }
 }
 

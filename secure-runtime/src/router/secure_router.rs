@@ -304,7 +304,9 @@ impl SecureApp {
         self.router = self
             .router
             .fallback(|| async { Problem::new(StatusCode::NOT_FOUND) })
-            .method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED) });
+            .method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED) })
+            // Now, and not for each request: axum turns handlers into routes when it is given the state.
+            .with_state(());
         self
     }
 }

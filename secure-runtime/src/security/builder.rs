@@ -13,6 +13,7 @@ use crate::authn::dpop::Dpop;
 use crate::authn::{Authenticator, Facts, IntoAuthenticator, Options, ResourceMetadata, quotable};
 use crate::authz::RoleHierarchy;
 use crate::clock::Clock;
+use crate::gate::Template;
 use crate::limit::LimitOptions;
 use crate::load::Slots;
 use crate::mounted::Prepared;
@@ -298,6 +299,7 @@ impl SecurityBuilder {
             scopes: self.scopes,
             metadata,
             limits: limits?,
+            headers: Template::new(),
             max_head: self.max_head,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,

@@ -22,7 +22,7 @@ use crate::authn::api_key::ApiKeyManager;
 use crate::authn::{Denylist, IntoAuthenticator, Served};
 use crate::describe::Description;
 use crate::endpoint::{Endpoint, Protected};
-use crate::gate::{Required, Template};
+use crate::gate::Required;
 use crate::limit::{MountedLimit, Rules};
 use crate::load::Slots;
 use crate::metrics::Meters;
@@ -219,7 +219,6 @@ impl Security {
             body_timeout: tighter(own_body_time, tightening.body_timeout),
             slots: policy.concurrency.map(slots),
             meters: Meters::of(policy.endpoint),
-            headers: Template::new(),
         }
     }
 }

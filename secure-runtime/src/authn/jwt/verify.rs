@@ -235,7 +235,7 @@ impl Verifier {
             acr: claims.acr.as_deref().map(text),
             authenticated_at: claims.auth_time.map(|date| date.0),
             token_id: layout.token_id(claims, others)?.as_deref().map(text),
-            confirmation: claims.cnf.clone(),
+            confirmation: claims.cnf.clone().map(Box::new),
             claims: Box::default(),
         })
     }
