@@ -1,7 +1,7 @@
 //! `pattern = "^[a-z]+$"`: the whole text matches. The expression was checked when it was compiled: it is anchored, means the
 //! same in Rust and in JSON Schema (ECMA-262), and matches in linear time.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use garde::rules::pattern::apply;
 use regex::Regex;
@@ -51,7 +51,19 @@ pub fn check<T: Text>(value: &T, pattern: &Pattern, report: &mut Report<'_>) {
     }
 }
 
+/// What reads patterns, once one was shown. Named nowhere else, so that an application without patterns is linked without
+/// regular expressions, which are a tenth of a small one.
+static READER: OnceLock<fn(&str) -> Option<Regex>> = OnceLock::new();
+
 /// Shows it.
 pub fn schema(text: &'static str) -> impl Fn(&mut Schema) {
-    move |schema| super::schema::add(schema, "pattern", json!(text))
+    move |schema| {
+        READER.get_or_init(|| compile);
+        super::schema::add(schema, "pattern", json!(text));
+    }
+}
+
+/// Can a pattern that was shown be checked?
+pub(crate) fn is_readable(text: &str) -> bool {
+    READER.get().is_none_or(|read| read(text).is_some())
 }

@@ -164,7 +164,7 @@ impl Security {
         let unreadable = description
             .patterns()
             .into_iter()
-            .filter(|pattern| rules::pattern::compile(pattern).is_none());
+            .filter(|pattern| !rules::pattern::is_readable(pattern));
         let unreadable = unreadable.map(|pattern| {
             let fault = format!("a member of its input has the pattern {pattern:?}, which is too large to be checked");
             Fault::new(
