@@ -14,7 +14,8 @@ pub(crate) struct Scopes {
 impl Scopes {
     /// Those of a list, which is a part of `whole` or was copied.
     pub(crate) fn of(list: Text, whole: &str) -> Self {
-        let spaces = memchr::memchr_iter(b' ', list.get(whole).as_bytes());
+        let bytes = list.get(whole).bytes().enumerate();
+        let spaces = bytes.filter_map(|(place, byte)| (byte == b' ').then_some(place));
         Self {
             // What begins behind 64 KiB, in what no token can hold, is one scope that nobody asks for.
             ends: spaces.map_while(|end| u16::try_from(end).ok()).collect(),

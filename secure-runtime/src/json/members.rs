@@ -30,13 +30,13 @@ impl<'t> Members<'t> {
 
     fn within(text: &'t str, room: u16) -> Option<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let members = Self::read(&mut deserializer, room.checked_sub(1)?).ok()?;
+        let each = Each {
+            room: room.checked_sub(1)?,
+            has_escapes: has_escapes(text),
+        };
+        let members = each.read(&mut deserializer).ok()?;
         deserializer.end().ok()?;
         Some(members)
-    }
-
-    fn read<D: Deserializer<'t>>(deserializer: D, room: u16) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Each { room })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'t str)> {
@@ -51,6 +51,24 @@ impl<'t> Members<'t> {
 
 struct Each {
     room: u16,
+    /// Does the text have any? Most have none, and then none of its parts has to be looked at.
+    has_escapes: bool,
+}
+
+impl Each {
+    fn read<'t, D: Deserializer<'t>>(self, deserializer: D) -> Result<Members<'t>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    /// Is there nothing about this value that could be wrong? It was read as JSON, but not understood: half a character in an escape,
+    /// a number beyond all that can be compared, or a member twice further in would make two readers see two things.
+    fn is_simple(&self, value: &str) -> bool {
+        match value.as_bytes() {
+            [b'"', ..] => !self.has_escapes || !has_escapes(value),
+            [b'0'..=b'9', ..] => value.len() < 16 && value.bytes().all(|byte| byte.is_ascii_digit()),
+            word => matches!(word, b"true" | b"false" | b"null"),
+        }
+    }
 }
 
 impl<'t> Visitor<'t> for Each {
@@ -76,7 +94,7 @@ impl<'t> Visitor<'t> for Each {
             if twice {
                 return Err(A::Error::custom("a member twice"));
             }
-            if !is_simple(value) {
+            if !self.is_simple(value) {
                 strict(value, self.room).map_err(|_| A::Error::custom("refused"))?;
             }
             members.push((name, value));
@@ -90,14 +108,9 @@ impl<'t> Visitor<'t> for Each {
 #[serde(transparent)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// Is there nothing about this value that could be wrong? It was read as JSON, but not understood: half a character in an escape, a
-/// number beyond all that can be compared, or a member twice further in would make two readers see two things.
-fn is_simple(value: &str) -> bool {
-    match value.as_bytes() {
-        [b'"', text @ ..] => memchr::memchr(b'\\', text).is_none(),
-        [b'0'..=b'9', ..] => value.len() < 16 && value.bytes().all(|byte| byte.is_ascii_digit()),
-        word => matches!(word, b"true" | b"false" | b"null"),
-    }
+/// Texts in JSON are short: to look at all of it, many bytes at a time, takes less than to find out where to stop.
+fn has_escapes(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | (byte == b'\\'))
 }
 
 /// Is this understood within so many levels, with no member twice?
@@ -119,7 +132,7 @@ pub(crate) fn text(value: &str) -> Result<Cow<'_, str>, WrongType> {
         .and_then(|rest| rest.strip_suffix('"'))
         .ok_or(WrongType)?;
     // It was read as JSON before: without a backslash, the text is what is written.
-    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
+    if !has_escapes(inner) {
         return Ok(Cow::Borrowed(inner));
     }
     read(value).map(Cow::Owned)
