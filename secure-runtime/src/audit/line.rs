@@ -63,8 +63,12 @@ impl Line<'_> {
             text.push(b'"');
         }
         value(text, ",\"address\":", self.address)?;
+        text.extend_from_slice(b",\"request_id\":\"");
         // Harmless, whoever made it up.
-        write!(text, ",\"request_id\":\"{}\"", self.request_id).map_err(io)?;
+        for part in self.request_id.parts(&mut itoa::Buffer::new()) {
+            text.extend_from_slice(part.as_bytes());
+        }
+        text.push(b'"');
         value(text, ",\"duration_us\":", Some(self.duration_us))?;
         said(text, ",\"cause\":", self.cause.as_ref())?;
         text.extend_from_slice(b"}\n");
