@@ -268,14 +268,15 @@ impl SecureApp {
         let Ok(path) = entry.path.clone() else {
             return; // a fault, reported before
         };
+        let limits = security.limits_of(entry.policy, &entry.tightening);
+        let mounted = security.mount(entry.policy, &entry.tightening, &limits);
         self.endpoints.push(MountedEndpoint {
             method: entry.method,
             path: path.as_str().to_owned(),
             policy: entry.policy,
-            limits: security.limits_of(entry.policy, &entry.tightening),
+            limits,
             describe: entry.describe,
         });
-        let mounted = security.mount(entry.policy, &entry.tightening);
         let router = std::mem::take(&mut self.router);
         self.router = router.route(path.as_str(), entry.make(mounted));
     }

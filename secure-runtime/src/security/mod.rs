@@ -65,7 +65,8 @@ impl Security {
         for fault in self.faults_of(E::POLICY, E::describe, &tightening) {
             tracing::error!(target: "secure::startup", "{fault}");
         }
-        Protected::of(endpoint, self.mount(E::POLICY, &tightening))
+        let limits = self.limits_of(E::POLICY, &tightening);
+        Protected::of(endpoint, self.mount(E::POLICY, &tightening, &limits))
     }
 
     /// The route of the [`ResourceMetadata`](crate::ResourceMetadata), for a plain axum router: `router.merge(security.metadata_router())`. Without them it
@@ -196,9 +197,8 @@ impl Security {
         self.0.limits.of(policy, &tightening.rates)
     }
 
-    /// The endpoint with all that can be known now.
-    pub(crate) fn mount(&self, policy: &'static Policy, tightening: &Tightening) -> Mounted {
-        let limits = self.limits_of(policy, tightening);
+    /// The endpoint with all that can be known now. These are its [limits](Self::limits_of).
+    pub(crate) fn mount(&self, policy: &'static Policy, tightening: &Tightening, limits: &[MountedLimit]) -> Mounted {
         let rates: Vec<Rate> = limits.iter().map(|limit| limit.effective).collect();
         let own_body = policy.max_body.unwrap_or(self.0.default_max_body);
         let tighter = |own: Duration, demanded: Option<Duration>| demanded.map_or(own, |max| max.min(own));
