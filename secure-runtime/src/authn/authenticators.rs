@@ -81,15 +81,13 @@ impl Authenticators {
             {
                 return Ok(None);
             }
-            let (token, certificate) = match (credential::read(parts)?, certificate) {
-                (Credential::Token(Scheme::Bearer, token), certificate) if self.tokens.are_taken() => {
-                    (token, certificate)
-                }
+            let token = match credential::read(parts)? {
+                Credential::Token(Scheme::Bearer, token) if self.tokens.are_taken() => token,
                 #[cfg(feature = "mtls")]
-                (Credential::Missing, Some(_)) if self.certificates.is_some() => return Ok(None),
-                (Credential::Missing, _) => return Ok(Some(self.nobody())),
-                (Credential::Token(Scheme::Dpop, _), _) => return Ok(None),
-                (Credential::Token(..) | Credential::Unsupported, _) => return Err(credential::missing().into()),
+                Credential::Missing if self.certificates.is_some() && certificate.get().is_some() => return Ok(None),
+                Credential::Missing => return Ok(Some(self.nobody())),
+                Credential::Token(Scheme::Dpop, _) => return Ok(None),
+                Credential::Token(..) | Credential::Unsupported => return Err(credential::missing().into()),
             };
             let Some(caller) = self.tokens.identify(token, &self.around(now)) else {
                 return Ok(None);
@@ -99,7 +97,7 @@ impl Authenticators {
                 anew,
             } = caller?;
             self.refuse_if(self.denials.local.refuses(|| Presented::of(&caller)), &caller)?;
-            self.possession.check_bearer(&caller, certificate.as_ref())?;
+            self.possession.check_bearer(&caller, &certificate)?;
             Ok(Some(Sender {
                 took_long: anew,
                 ..caller.into()
@@ -120,7 +118,7 @@ impl Authenticators {
             None => None,
         };
         match (credential::read(parts)?, key) {
-            (Credential::Missing, None) => self.certified(certificate.as_ref(), now).await,
+            (Credential::Missing, None) => self.certified(certificate.get(), now).await,
             (Credential::Missing, Some((keys, key))) => {
                 let caller = keys.verify(key, now, &self.roles).await?;
                 self.check_denials(&caller).await?;
@@ -132,15 +130,8 @@ impl Authenticators {
             (Credential::Token(scheme, token), None) if self.tokens.are_taken() && self.possession.takes(scheme) => {
                 let caller = self.verify(token, now).await?;
                 let nonce = match scheme {
-                    Scheme::Bearer => self
-                        .possession
-                        .check_bearer(&caller, certificate.as_ref())
-                        .map(|()| None),
-                    Scheme::Dpop => {
-                        self.possession
-                            .check_proof(parts, token, &caller, certificate.as_ref())
-                            .await
-                    }
+                    Scheme::Bearer => self.possession.check_bearer(&caller, &certificate).map(|()| None),
+                    Scheme::Dpop => self.possession.check_proof(parts, token, &caller, &certificate).await,
                 };
                 Ok(Sender {
                     caller: Some(caller),

@@ -24,6 +24,23 @@ pub(super) struct Possession {
     pub(super) peers: Option<TrustedPeers>,
 }
 
+/// Where the client's certificate is found, if it has one: most requests need not look.
+pub(super) enum Certificate<'r> {
+    #[cfg(feature = "mtls")]
+    Forwarded(Option<ClientCertificate>),
+    OfConnection(&'r Parts),
+}
+
+impl Certificate<'_> {
+    pub(super) fn get(&self) -> Option<&ClientCertificate> {
+        match self {
+            #[cfg(feature = "mtls")]
+            Self::Forwarded(certificate) => certificate.as_ref(),
+            Self::OfConnection(parts) => parts.extensions.get(),
+        }
+    }
+}
+
 impl Possession {
     /// The algorithms of proofs, separated by spaces, where proofs are taken.
     pub(super) fn algorithms(&self) -> Option<&str> {
@@ -40,18 +57,21 @@ impl Possession {
     /// # Errors
     ///
     /// 400 where it cannot be said whose the certificate is.
-    pub(super) fn certificate(
+    pub(super) fn certificate<'r>(
         &self,
-        parts: &Parts,
+        parts: &'r Parts,
         #[cfg_attr(not(feature = "mtls"), expect(unused_variables))] peer: Option<IpAddr>,
-    ) -> Result<Option<ClientCertificate>, Problem> {
+    ) -> Result<Certificate<'r>, Problem> {
         #[cfg(feature = "mtls")]
         if let Some(peers) = &self.peers {
             let refused =
                 |detail| Problem::refusal(StatusCode::BAD_REQUEST, Reason::CredentialAmbiguous).detail(detail);
-            return peers.certificate(parts, peer).map_err(refused);
+            return peers
+                .certificate(parts, peer)
+                .map(Certificate::Forwarded)
+                .map_err(refused);
         }
-        Ok(parts.extensions.get::<ClientCertificate>().cloned())
+        Ok(Certificate::OfConnection(parts))
     }
 
     /// Is the scheme taken?
@@ -64,11 +84,7 @@ impl Possession {
     /// # Errors
     ///
     /// 401 `invalid_token`, if it asks for one.
-    pub(super) fn check_bearer(
-        &self,
-        caller: &Principal,
-        certificate: Option<&ClientCertificate>,
-    ) -> Result<(), Problem> {
+    pub(super) fn check_bearer(&self, caller: &Principal, certificate: &Certificate<'_>) -> Result<(), Problem> {
         check_bearer(self.check_certificate(caller, certificate)?).map_err(refusal)
     }
 
@@ -82,7 +98,7 @@ impl Possession {
         parts: &Parts,
         token: Token<'_>,
         caller: &Principal,
-        certificate: Option<&ClientCertificate>,
+        certificate: &Certificate<'_>,
     ) -> Result<Option<HeaderValue>, Problem> {
         let jkt = self.check_certificate(caller, certificate)?;
         let Some(proofs) = &self.proofs else {
@@ -106,11 +122,13 @@ impl Possession {
     fn check_certificate<'c>(
         &self,
         caller: &'c Principal,
-        certificate: Option<&ClientCertificate>,
+        certificate: &Certificate<'_>,
     ) -> Result<Option<&'c str>, Problem> {
-        let bound = caller.verified().confirmation.as_ref();
-        check_binding(bound.and_then(|bound| bound.x5t_s256.as_deref()), certificate).map_err(invalid)?;
-        Ok(bound.and_then(|bound| bound.jkt.as_deref()))
+        let Some(bound) = &caller.verified().confirmation else {
+            return Ok(None);
+        };
+        check_binding(bound.x5t_s256.as_deref(), certificate.get()).map_err(invalid)?;
+        Ok(bound.jkt.as_deref())
     }
 }
 

@@ -228,7 +228,7 @@ impl Principal {
     /// Does the token have exactly this scope?
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
-        self.scopes().any(|own| own == scope)
+        self.0.verified.scope.have(scope, &self.0.verified.claims)
     }
 
     /// The caller's roles, with those that the hierarchy includes.

@@ -23,6 +23,18 @@ impl Scopes {
         }
     }
 
+    /// Is this one of them? `whole` is what it was when they were taken apart.
+    pub(crate) fn have(&self, scope: &str, whole: &str) -> bool {
+        let list = self.list.get(whole).as_bytes();
+        let ends = self.ends.iter().map(|end| usize::from(*end));
+        let mut begin = 0;
+        let is_it = |end: usize| {
+            let from = std::mem::replace(&mut begin, end + 1);
+            end - from == scope.len() && list.get(from..end) == Some(scope.as_bytes())
+        };
+        !scope.is_empty() && ends.chain([list.len()]).any(is_it)
+    }
+
     /// Each of them; `whole` is what it was when they were taken apart.
     pub(crate) fn iter<'s>(&'s self, whole: &'s str) -> impl Iterator<Item = &'s str> {
         let list = self.list.get(whole);
@@ -45,7 +57,12 @@ mod tests {
 
     #[test]
     fn a4_each_scope_of_the_list_is_one_and_nothing_else_is() {
-        let has = |list: &str, scope: &str| Scopes::from(list).iter("").any(|own| own == scope);
+        let has = |list: &str, scope: &str| {
+            let scopes = Scopes::from(list);
+            let has = scopes.have(scope, "");
+            assert_eq!(has, scopes.iter("").any(|own| own == scope), "{scope:?} of {list:?}");
+            has
+        };
         for scope in ["read", "read:orders", "write"] {
             assert!(has("read read:orders write", scope), "{scope}");
         }

@@ -31,15 +31,14 @@ impl Template {
         if !quotas.have_all(words) {
             return None;
         }
-        let [policy, state, limit, remaining, reset] = quotas.values(words)?;
         let mut copied = Copied(self.0.clone());
         // Behind type and length.
         let mut own = copied.0.values_mut().skip(2);
-        *own.next()? = policy;
-        *own.next()? = state;
-        *own.next()? = limit;
-        *own.next()? = remaining;
-        *own.next()? = reset;
+        quotas.tell(words, |value| {
+            if let Some(own) = own.next() {
+                *own = value;
+            }
+        })?;
         Some(copied)
     }
 
@@ -87,9 +86,12 @@ pub(super) fn write_quotas(headers: &mut HeaderMap, quotas: &Quotas, words: &Wor
     if quotas.are_silent() {
         return;
     }
-    for (name, value) in QUOTA_HEADERS.iter().zip(quotas.values(words).into_iter().flatten()) {
-        headers.insert(name, value);
-    }
+    let mut names = QUOTA_HEADERS.iter();
+    let _ = quotas.tell(words, |value| {
+        if let Some(name) = names.next() {
+            headers.insert(name, value);
+        }
+    });
 }
 
 #[cfg(test)]

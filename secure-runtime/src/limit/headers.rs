@@ -14,7 +14,7 @@ use crate::Problem;
 use crate::audit::Reason;
 use crate::header_value::{lasting, number};
 
-/// The headers, in the order of their [values](Quotas::values).
+/// The headers, in the order in which they are [told](Quotas::tell).
 pub(crate) static QUOTA_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static("ratelimit-policy"),
     HeaderName::from_static("ratelimit"),
@@ -174,13 +174,43 @@ impl Quotas {
         all > 0 && self.said.len() == all && self.said.iter().zip(0..).all(|((place, _), number)| *place == number)
     }
 
-    /// What the headers say; without a limit, nothing.
-    pub(crate) fn values(&self, words: &Words) -> Option<[HeaderValue; QUOTA_HEADERS.len()]> {
-        // Of those that refuse the one that does so for longest, else the one of which least is left.
-        let (place, tightest) = self.said.iter().min_by_key(|(_, verdict)| match verdict.admitted {
-            false => (false, u64::MAX - verdict.wait),
-            true => (true, u64::from(verdict.remaining)),
-        })?;
+    /// Says what the headers say, in their order: all of it, or, without a limit, nothing.
+    #[inline]
+    pub(crate) fn tell(&self, words: &Words, mut say: impl FnMut(HeaderValue)) -> Option<()> {
+        let (limit, tightest) = self.tightest(words)?;
+        let policies = if self.have_all(words) {
+            words.policies.clone()
+        } else {
+            self.policies(words)
+        };
+        let (policies, state) = (policies?, self.state(words)?);
+        say(policies);
+        say(state);
+        say(limit.burst.clone());
+        say(number(tightest.remaining.into()));
+        say(number(tightest.seconds()));
+        Some(())
+    }
+
+    /// Of the limits that refuse the one that does so for longest, else the one of which least is left.
+    fn tightest<'q>(&'q self, words: &'q Words) -> Option<(&'q OfLimit, &'q Verdict)> {
+        let (place, tightest) = match self.said.as_slice() {
+            [only] => only,
+            several => several.iter().min_by_key(|(_, verdict)| match verdict.admitted {
+                false => (false, u64::MAX - verdict.wait),
+                true => (true, u64::from(verdict.remaining)),
+            })?,
+        };
+        Some((words.each.get(*place)?, tightest))
+    }
+
+    #[cold]
+    fn policies(&self, words: &Words) -> Option<HeaderValue> {
+        let said = self.said.iter().filter_map(|(place, _)| words.each.get(*place));
+        listed(said.map(|limit| &*limit.policy))
+    }
+
+    fn state(&self, words: &Words) -> Option<HeaderValue> {
         let said = self.said.iter();
         let mut said = said.filter_map(|(place, verdict)| Some((words.each.get(*place)?, verdict)));
         let mut state = Text::default();
@@ -190,19 +220,7 @@ impl Quotas {
             state.append(b", ");
             limit.tell(&mut state, verdict);
         }
-        let policies = if self.have_all(words) {
-            words.policies.clone()
-        } else {
-            let said = self.said.iter().filter_map(|(place, _)| words.each.get(*place));
-            listed(said.map(|limit| &*limit.policy))
-        };
-        Some([
-            policies?,
-            state.value()?,
-            words.each.get(*place)?.burst.clone(),
-            number(tightest.remaining.into()),
-            number(tightest.seconds()),
-        ])
+        state.value()
     }
 }
 
@@ -285,8 +303,10 @@ mod tests {
     use secure_policy::Per;
 
     fn write(quotas: &Quotas, words: &Words, headers: &mut HeaderMap) {
-        let values = quotas.values(words).into_iter().flatten();
-        headers.extend(QUOTA_HEADERS.iter().cloned().zip(values));
+        let mut names = QUOTA_HEADERS.iter();
+        quotas.tell(words, |value| {
+            headers.insert(names.next().unwrap(), value);
+        });
     }
 
     fn quotas(verdicts: [(bool, u32, u64); 3]) -> (Quotas, Words, HeaderMap) {
