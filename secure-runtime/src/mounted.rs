@@ -10,7 +10,7 @@ use crate::audit::AuditLines;
 use crate::authn::{Authenticators, Served};
 use crate::clock::{Clock, Moment};
 use crate::gate::{Required, Template};
-use crate::limit::{Arrival, Limits, Rules};
+use crate::limit::{Arrival, Limits, Rules, Words};
 use crate::load::Slots;
 use crate::metrics::Meters;
 use crate::problem::Refusals;
@@ -59,6 +59,11 @@ pub(crate) struct Mounted {
 }
 
 impl Mounted {
+    /// What answers say beside their content, and what limits of this endpoint say in it.
+    pub(crate) fn headers(&self) -> (&Template, &Words) {
+        (&self.security.headers, self.rules.words())
+    }
+
     /// How a request from there, that came then, is counted.
     pub(crate) fn counted(&self, origin: Origin, arrived: Moment) -> Arrival<'_> {
         Arrival {

@@ -119,6 +119,25 @@ async fn a_file_says_what_the_builder_would() {
     }
 }
 
+#[tokio::test]
+async fn l7_a_file_leaves_out_the_older_headers_of_limits() {
+    let folder = Folder::new("older-headers");
+    let issuer = TestIssuer::default();
+    folder.write("key.pem", issuer.public_pem().unwrap());
+    let path = folder.write(
+        "security.toml",
+        &format!("without_legacy_rate_limit_headers = true\n{TOML}"),
+    );
+    let app = SecureRouter::new(Security::from_config(path))
+        .mount(list)
+        .build()
+        .unwrap();
+    let token = format!("Bearer {}", issuer.token("alice").scope("read:orders").sign());
+    let answer = send(&router(app), get("/orders", &[("authorization", &token)])).await;
+    assert_eq!(answer.header("ratelimit-policy"), Some("\"caller\";q=5;w=60"));
+    assert_eq!(answer.header("x-ratelimit-limit"), None);
+}
+
 #[input]
 struct Note {
     #[input(length(max = 100))]

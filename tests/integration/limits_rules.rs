@@ -300,6 +300,25 @@ async fn l6_problem_types_are_those_of_the_draft_where_it_is_said() {
 }
 
 #[tokio::test]
+async fn l7_the_older_headers_are_left_out_where_that_is_said() {
+    let usual = Stage::new();
+    let draft_alone = Stage::with(SecurityBuilder::without_legacy_rate_limit_headers);
+    // Two limits: two are admitted, and a third is refused.
+    for status in [200, 200, 429] {
+        for (stage, has_older) in [(&usual, true), (&draft_alone, false)] {
+            let answer = stage.from("192.0.2.1", "/both", Some(stage.token("alice", &[]))).await;
+            assert_eq!(answer.status, status);
+            for name in ["ratelimit", "ratelimit-policy"] {
+                assert!(answer.header(name).unwrap().contains("\"ip\""), "{name}");
+            }
+            for name in ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"] {
+                assert_eq!(answer.header(name).is_some(), has_older, "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn operators_change_rates_and_the_manifest_shows_both() {
     let here = module_path!();
     let stage = Stage::with(|security| {

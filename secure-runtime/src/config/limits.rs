@@ -24,6 +24,9 @@ pub(super) fn add(table: &mut Table<'_>, mut security: SecurityBuilder) -> Secur
     if table.flag("rate_limit_problem_types") == Some(true) {
         security = security.rate_limit_problem_types();
     }
+    if table.flag("without_legacy_rate_limit_headers") == Some(true) {
+        security = security.without_legacy_rate_limit_headers();
+    }
     if let Some(lock_out) = table.table("lock_out") {
         let place = lock_out.place().to_string();
         security = security.lock_out_at(read_lock_out(lock_out), place);

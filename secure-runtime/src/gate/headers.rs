@@ -4,26 +4,29 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::header_value::number;
-use crate::limit::{QUOTA_HEADERS, Quotas, Words};
+use crate::limit::{Families, Quotas, Words};
 
 const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The headers of an endpoint's usual answer: JSON, with a word of each limit. To copy them, and then to write what is this answer's
 /// own, takes a fraction of the time that it takes to insert one after the other.
-pub(crate) struct Template(HeaderMap);
+pub(crate) struct Template {
+    headers: HeaderMap,
+    families: Families,
+}
 
 impl Template {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(families: Families) -> Self {
         let mut headers = HeaderMap::with_capacity(12);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        for name in &QUOTA_HEADERS {
+        for name in families.headers() {
             headers.insert(name, HeaderValue::from_static(""));
         }
         headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.insert(CACHE_CONTROL, NO_STORE);
-        Self(headers)
+        Self { headers, families }
     }
 
     /// Those of an answer, where every limit has had its say.
@@ -31,10 +34,10 @@ impl Template {
         if !quotas.have_all(words) {
             return None;
         }
-        let mut copied = Copied(self.0.clone());
+        let mut copied = Copied(self.headers.clone());
         // Behind type and length.
         let mut own = copied.0.values_mut().skip(2);
-        quotas.tell(words, |value| {
+        quotas.tell(words, self.families, |value| {
             if let Some(own) = own.next() {
                 *own = value;
             }
@@ -50,8 +53,8 @@ impl Template {
             let theirs = names.next();
             theirs.is_some_and(|theirs| std::ptr::eq(theirs.as_str(), ours.as_str()))
         };
-        headers.len() == self.0.len()
-            && QUOTA_HEADERS.iter().all(ours)
+        headers.len() == self.headers.len()
+            && self.families.headers().iter().all(ours)
             && names.next() == Some(&X_CONTENT_TYPE_OPTIONS)
             && names.next() == Some(&CACHE_CONTROL)
     }
@@ -61,9 +64,22 @@ impl Template {
         if self.is_copied_by(headers) {
             return;
         }
-        write_quotas(headers, quotas, words);
+        self.write_quotas(headers, quotas, words);
         headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
+    }
+
+    /// Writes what is known of limits: all that a refusal lacks.
+    pub(super) fn write_quotas(&self, headers: &mut HeaderMap, quotas: &Quotas, words: &Words) {
+        if quotas.are_silent() {
+            return;
+        }
+        let mut names = self.families.headers().iter();
+        let _ = quotas.tell(words, self.families, |value| {
+            if let Some(name) = names.next() {
+                headers.insert(name, value);
+            }
+        });
     }
 }
 
@@ -81,19 +97,6 @@ impl Copied {
     }
 }
 
-/// Writes what is known of limits: all that a refusal lacks.
-pub(super) fn write_quotas(headers: &mut HeaderMap, quotas: &Quotas, words: &Words) {
-    if quotas.are_silent() {
-        return;
-    }
-    let mut names = QUOTA_HEADERS.iter();
-    let _ = quotas.tell(words, |value| {
-        if let Some(name) = names.next() {
-            headers.insert(name, value);
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,9 +104,13 @@ mod tests {
     /// What [`Template::copy`] relies on.
     #[test]
     fn a_copy_has_its_headers_in_the_order_in_which_they_were_inserted() {
-        let names: Vec<_> = Template::new().0.clone().keys().cloned().collect();
-        assert_eq!(names.get(..2), Some(&[CONTENT_TYPE, CONTENT_LENGTH][..]));
-        assert_eq!(names.get(2..7), Some(&QUOTA_HEADERS[..]));
-        assert_eq!(names.get(7..), Some(&[X_CONTENT_TYPE_OPTIONS, CACHE_CONTROL][..]));
+        for families in [Families::Draft, Families::Both] {
+            let names: Vec<_> = Template::new(families).headers.clone().keys().cloned().collect();
+            let ours = [CONTENT_TYPE, CONTENT_LENGTH].iter().chain(families.headers());
+            assert!(
+                names.iter().eq(ours.chain(&[X_CONTENT_TYPE_OPTIONS, CACHE_CONTROL])),
+                "{names:?}"
+            );
+        }
     }
 }

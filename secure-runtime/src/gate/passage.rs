@@ -96,9 +96,10 @@ impl Passage {
 
     /// Who looks at the answer, and what it says beside.
     pub(super) fn viewer(&self) -> Viewer {
-        let Mounted { security, rules, .. } = &*self.mounted;
-        let headers = security.headers.copy(&self.quotas, rules.words());
-        Viewer::of(self.record.caller.clone(), Some(security.clock.clone()), headers)
+        let (template, words) = self.mounted.headers();
+        let headers = template.copy(&self.quotas, words);
+        let clock = self.mounted.security.clock.clone();
+        Viewer::of(self.record.caller.clone(), Some(clock), headers)
     }
 
     pub(super) fn find_address(&mut self) -> Result<(), Problem> {

@@ -11,7 +11,6 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::{Sleep, sleep};
 
-use super::headers::write_quotas;
 use super::passage::counted;
 use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
@@ -169,7 +168,7 @@ impl Passage {
                     status: Some(response.status()),
                     ..Ending::default()
                 });
-                let (template, words) = (&self.mounted.security.headers, self.mounted.rules.words());
+                let (template, words) = self.mounted.headers();
                 template.write(response.headers_mut(), &self.quotas, words);
                 response
             }
@@ -180,7 +179,8 @@ impl Passage {
                     cause: problem.private_cause(),
                 });
                 let mut response = self.refuse(problem);
-                write_quotas(response.headers_mut(), &self.quotas, self.mounted.rules.words());
+                let (template, words) = self.mounted.headers();
+                template.write_quotas(response.headers_mut(), &self.quotas, words);
                 response
             }
         };

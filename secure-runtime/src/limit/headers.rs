@@ -14,8 +14,26 @@ use crate::Problem;
 use crate::audit::Reason;
 use crate::header_value::{lasting, number};
 
-/// The headers, in the order in which they are [told](Quotas::tell).
-pub(crate) static QUOTA_HEADERS: [HeaderName; 5] = [
+/// The headers of a limit that an application writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Families {
+    /// Those of the draft.
+    Draft,
+    /// The older ones as well.
+    Both,
+}
+
+impl Families {
+    /// The headers, in the order in which they are [told](Quotas::tell).
+    pub(crate) fn headers(self) -> &'static [HeaderName] {
+        match self {
+            Self::Draft => QUOTA_HEADERS.split_at(2).0,
+            Self::Both => &QUOTA_HEADERS,
+        }
+    }
+}
+
+static QUOTA_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static("ratelimit-policy"),
     HeaderName::from_static("ratelimit"),
     HeaderName::from_static("x-ratelimit-limit"),
@@ -176,7 +194,7 @@ impl Quotas {
 
     /// Says what the headers say, in their order: all of it, or, without a limit, nothing.
     #[inline]
-    pub(crate) fn tell(&self, words: &Words, mut say: impl FnMut(HeaderValue)) -> Option<()> {
+    pub(crate) fn tell(&self, words: &Words, families: Families, mut say: impl FnMut(HeaderValue)) -> Option<()> {
         let (limit, tightest) = self.tightest(words)?;
         let policies = if self.have_all(words) {
             words.policies.clone()
@@ -186,9 +204,11 @@ impl Quotas {
         let (policies, state) = (policies?, self.state(words)?);
         say(policies);
         say(state);
-        say(limit.burst.clone());
-        say(number(tightest.remaining.into()));
-        say(number(tightest.seconds()));
+        if families == Families::Both {
+            say(limit.burst.clone());
+            say(number(tightest.remaining.into()));
+            say(number(tightest.seconds()));
+        }
         Some(())
     }
 
@@ -303,8 +323,8 @@ mod tests {
     use secure_policy::Per;
 
     fn write(quotas: &Quotas, words: &Words, headers: &mut HeaderMap) {
-        let mut names = QUOTA_HEADERS.iter();
-        quotas.tell(words, |value| {
+        let mut names = Families::Both.headers().iter();
+        quotas.tell(words, Families::Both, |value| {
             headers.insert(names.next().unwrap(), value);
         });
     }

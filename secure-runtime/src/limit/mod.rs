@@ -31,7 +31,7 @@ pub(crate) use backend::Backend;
 pub(crate) use bucket::Bucket;
 pub(crate) use counter::Verdict;
 pub(crate) use failures::Failures;
-pub(crate) use headers::{QUOTA_HEADERS, Quotas, Words, too_many_requests};
+pub(crate) use headers::{Families, Quotas, Words, too_many_requests};
 pub(crate) use limit::Demand;
 pub use lock_out::LockOut;
 pub(crate) use options::{LimitOptions, Limits};

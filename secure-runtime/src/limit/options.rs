@@ -1,5 +1,6 @@
 use secure_policy::{Policy, Rate};
 
+use super::headers::Families;
 use super::lock_out::LockOut;
 use super::overrides::{MountedLimit, Override};
 #[cfg(feature = "redis")]
@@ -18,6 +19,7 @@ pub(crate) struct LimitOptions {
     pub(crate) capacity: usize,
     pub(crate) overrides: Vec<Override>,
     pub(crate) problem_types: bool,
+    pub(crate) families: Families,
     #[cfg(feature = "redis")]
     pub(crate) shared: Option<Placed<RedisLimits>>,
 }
@@ -32,6 +34,7 @@ impl Default for LimitOptions {
             capacity: 100_000,
             overrides: Vec::new(),
             problem_types: false,
+            families: Families::Both,
             #[cfg(feature = "redis")]
             shared: None,
         }

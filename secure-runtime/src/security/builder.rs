@@ -246,6 +246,7 @@ impl SecurityBuilder {
                 "leave them out for the defaults",
             ));
         }
+        let headers = Template::new(self.limits.families);
         let limits = self.limits.prepare(&self.clock, faults);
         let default_max_body = ByteSize::parse(&self.default_max_body)
             .map_err(|error| faults.push(Fault::policy("SecurityBuilder::default_max_body", &error)))
@@ -299,7 +300,7 @@ impl SecurityBuilder {
             scopes: self.scopes,
             metadata,
             limits: limits?,
-            headers: Template::new(),
+            headers,
             max_head: self.max_head,
             default_max_body: default_max_body?,
             default_timeout: default_timeout?,

@@ -1,7 +1,7 @@
 use super::SecurityBuilder;
 #[cfg(feature = "redis")]
 use crate::limit::RedisLimits;
-use crate::limit::{LockOut, Override};
+use crate::limit::{Families, LockOut, Override};
 use crate::startup::Placed;
 
 /// How often, where an endpoint does not say it.
@@ -73,6 +73,13 @@ impl SecurityBuilder {
     /// draft-ietf-httpapi-ratelimit-headers-10 §5; `about:blank` unless said otherwise.
     pub fn rate_limit_problem_types(mut self) -> Self {
         self.limits.problem_types = true;
+        self
+    }
+
+    /// Answers say what is left in `RateLimit` and `RateLimit-Policy` alone, and not in `X-RateLimit-Limit`, `-Remaining` and `-Reset`
+    /// as well, which clients of other APIs may know. It spares each answer 75 bytes or so.
+    pub fn without_legacy_rate_limit_headers(mut self) -> Self {
+        self.limits.families = Families::Draft;
         self
     }
 
