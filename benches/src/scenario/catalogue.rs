@@ -160,6 +160,18 @@ pub fn ours() -> Vec<Scenario> {
         let ours = of(Signing::Hs256, true, Callers::default());
         Ours { lines: true, ..ours }.app()
     }));
+    all.push(Scenario::new(
+        Group::Compared,
+        "ours, cached, without X-RateLimit-*",
+        || {
+            let ours = of(Signing::Hs256, true, Callers::default());
+            Ours {
+                older_headers: false,
+                ..ours
+            }
+            .app()
+        },
+    ));
     for stage in Stage::ALL {
         all.push(Scenario::new(
             Group::Stages,
@@ -172,9 +184,8 @@ pub fn ours() -> Vec<Scenario> {
 
 fn of(signing: Signing, cached: bool, callers: Callers) -> Ours<'static> {
     Ours {
-        issuer: Issuer::shared(signing),
         cached,
         callers,
-        lines: false,
+        ..Ours::cached(Issuer::shared(signing))
     }
 }

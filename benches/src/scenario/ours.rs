@@ -15,6 +15,8 @@ pub struct Ours<'i> {
     pub callers: Callers,
     /// Are audit events written as lines of JSON, to nowhere?
     pub lines: bool,
+    /// Do answers have `X-RateLimit-*` beside the headers of the draft?
+    pub older_headers: bool,
 }
 
 impl<'i> Ours<'i> {
@@ -26,6 +28,7 @@ impl<'i> Ours<'i> {
             cached: true,
             callers: Callers::default(),
             lines: false,
+            older_headers: true,
         }
     }
 
@@ -81,6 +84,10 @@ impl<'i> Ours<'i> {
         let security = match self.lines {
             false => security,
             true => security.audit_lines(AuditLines::to(std::io::sink()).expect("a thread")),
+        };
+        let security = match self.older_headers {
+            true => security,
+            false => security.without_legacy_rate_limit_headers(),
         };
         let router = mount(SecureRouter::new(security));
         router.build().expect("a sound application").into_router()
