@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::record::Encoded;
+use super::encoded::Encoded;
 use super::{AuditLines, RequestId};
 
 /// An event as a line of JSON. What is not known is left out.

@@ -1,5 +1,6 @@
 //! What is seen of a request afterwards: one event, whatever becomes of it.
 
+mod encoded;
 mod line;
 mod lines;
 mod reason;

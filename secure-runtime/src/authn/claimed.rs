@@ -37,6 +37,15 @@ impl From<Problem> for Refused<'_> {
     }
 }
 
+/// 401 `invalid_token` for a token that is not accepted. What cannot be one at all is told that, and claims nothing.
+pub(super) fn refused<'t>(token: &'t str, why: &'static str) -> Refused<'t> {
+    let (problem, claim) = match credential::is_token68(token) {
+        true => (credential::invalid(why), Claim::Token(token)),
+        false => (credential::invalid(credential::MALFORMED), Claim::Nowhere),
+    };
+    Refused { problem, claim }
+}
+
 impl Authenticators {
     /// Who a request claims to come from, before that is verified: the id of an API key, or issuer and subject of a token. None
     /// where it says nothing readable.

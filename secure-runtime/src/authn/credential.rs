@@ -3,7 +3,6 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
 use super::Challenge;
-use super::claimed::{Claim, Refused};
 use crate::Problem;
 use crate::audit::Reason;
 use crate::header_field::{Repeated, sole};
@@ -147,21 +146,12 @@ fn has_query_token(query: &str) -> bool {
 /// What a token is told that nobody has verified: all of it is the attacker's text, so nothing is said about what is wrong.
 pub(crate) const UNVERIFIED: &str = "the access token is invalid";
 /// What is told of what cannot be a token.
-const MALFORMED: &str = "the access token is malformed";
+pub(crate) const MALFORMED: &str = "the access token is malformed";
 /// What is told of a token that was good.
 pub(crate) const EXPIRED: &str = "the access token expired";
 
 /// What floods of tokens are told.
 pub(crate) const USUAL: [&str; 3] = [UNVERIFIED, MALFORMED, EXPIRED];
-
-/// 401 `invalid_token` for a token that is not accepted. What cannot be one at all is told that, and claims nothing.
-pub(crate) fn refused<'t>(token: &'t str, why: &'static str) -> Refused<'t> {
-    let (problem, claim) = match is_token68(token) {
-        true => (invalid(why), Claim::Token(token)),
-        false => (invalid(MALFORMED), Claim::Nowhere),
-    };
-    Refused { problem, claim }
-}
 
 /// 400 `invalid_request` (RFC 6750 §3.1).
 pub(crate) fn ambiguous(description: &'static str) -> Problem {

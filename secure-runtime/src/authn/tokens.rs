@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::cache::TokenCache;
-use super::claimed::Refused;
-use super::credential::{Token, UNVERIFIED, invalid, refused};
+use super::claimed::{Refused, refused};
+use super::credential::{Token, UNVERIFIED, invalid};
 use super::jwt::{Surroundings, Verifier};
 #[cfg(feature = "oauth")]
 use super::opaque::OpaqueTokens;
