@@ -15,6 +15,7 @@
 //! ```
 
 mod checked;
+mod deadline;
 mod failure;
 mod headers;
 mod identify;

@@ -1,7 +1,6 @@
 use std::cell::OnceCell;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::ALLOW;
@@ -11,12 +10,13 @@ use axum::response::Response;
 
 use super::Admission;
 use super::checked::Checked;
+use super::deadline::Deadline;
 use crate::Problem;
 use crate::address::{Origin, peer};
 use crate::audit::{Ending, Reason, Record, RequestId};
 use crate::authn::credential;
 use crate::authz::forbidden;
-use crate::clock::{Clock, Moment};
+use crate::clock::Moment;
 use crate::input::{Arrival, Intake, late};
 use crate::limit::Quotas;
 use crate::load::{Counted, Held};
@@ -210,10 +210,9 @@ impl Passage {
         Err(Problem::broken("a check that the policy names was not made"))
     }
 
-    /// When the answer has to be there, and by which clock.
-    pub(super) fn deadline(&self) -> (Clock, Duration) {
-        let until = self.arrived.monotonic.saturating_add(self.mounted.timeout);
-        (self.mounted.security.clock.clone(), until)
+    /// When the answer has to be there.
+    pub(super) fn deadline(&self) -> Deadline {
+        Deadline::of(&self.mounted.security.clock, self.arrived, self.mounted.timeout)
     }
 
     /// Closes the record.

@@ -3,7 +3,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
@@ -11,6 +10,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use tokio::time::{Sleep, sleep};
 
+use super::deadline::Deadline;
 use super::passage::counted;
 use super::steps::{Between, Handles, HeadReads, LastRead, Steps, check};
 use super::{Arrived, Gate, Passage};
@@ -68,7 +68,7 @@ where
     // By itself, so that either part is small: allocators are quick below a kilobyte.
     let mut passage = Box::new(Passage::begin(admission));
     Box::pin(async move {
-        let (clock, until) = passage.deadline();
+        let deadline = passage.deadline();
         let outcome = {
             let stages = pin!(async {
                 let answer = steps.answer;
@@ -77,7 +77,7 @@ where
                 let value = handler.handle(heads, loads, last).await;
                 answer.answer(value, gate.viewer())
             });
-            watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+            watched(stages, deadline).await
         };
         passage.finish(outcome)
     })
@@ -91,10 +91,10 @@ impl Admission {
     {
         let mut passage = Box::new(Passage::begin(self));
         Box::pin(async move {
-            let (clock, until) = passage.deadline();
+            let deadline = passage.deadline();
             let outcome = {
                 let stages = pin!(async { stages(Gate::open(&mut passage)?).await });
-                watched(stages, &|| until.saturating_sub(clock.monotonic())).await
+                watched(stages, deadline).await
             };
             passage.finish(outcome)
         })
@@ -120,17 +120,14 @@ type Outcome = Result<Response, Problem>;
 /// It is compiled once, and not for each endpoint.
 struct Watched<'s> {
     stages: Pin<&'s mut (dyn Future<Output = Outcome> + Send)>,
-    left: &'s (dyn Fn() -> Duration + Sync),
+    deadline: Deadline,
     over: Option<Pin<Box<Sleep>>>,
 }
 
-fn watched<'s>(
-    stages: Pin<&'s mut (dyn Future<Output = Outcome> + Send)>,
-    left: &'s (dyn Fn() -> Duration + Sync),
-) -> Watched<'s> {
+fn watched(stages: Pin<&mut (dyn Future<Output = Outcome> + Send)>, deadline: Deadline) -> Watched<'_> {
     Watched {
         stages,
-        left,
+        deadline,
         over: None,
     }
 }
@@ -142,8 +139,8 @@ impl Future for Watched<'_> {
         if let Poll::Ready(outcome) = guarded(self.stages.as_mut(), context) {
             return Poll::Ready(Some(outcome));
         }
-        let left = self.left;
-        let over = self.over.get_or_insert_with(|| Box::pin(sleep(left())));
+        let Self { deadline, over, .. } = &mut *self;
+        let over = over.get_or_insert_with(|| Box::pin(sleep(deadline.left())));
         over.as_mut().poll(context).map(|()| None)
     }
 }
