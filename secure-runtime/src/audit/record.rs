@@ -1,11 +1,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use axum::http::StatusCode;
+
 use super::encoded::Encoded;
 use super::line::Line;
 use super::{AuditLines, Reason, RequestId};
 use crate::authn::Principal;
-use axum::http::StatusCode;
 
 /// The audit record of one request. Closing it writes one event. Whoever holds it closes it, whatever becomes of the request.
 pub(crate) struct Record {
