@@ -1,5 +1,8 @@
-use super::text::Text;
+use std::ops::Range;
+
 use smallvec::SmallVec;
+
+use super::text::Text;
 
 /// The scopes of a credential: a list that is delimited by spaces (RFC 6749 §3.3), and where each of them ends.
 ///
@@ -26,22 +29,22 @@ impl Scopes {
     /// Is this one of them? `whole` is what it was when they were taken apart.
     pub(crate) fn have(&self, scope: &str, whole: &str) -> bool {
         let list = self.list.get(whole).as_bytes();
-        let ends = self.ends.iter().map(|end| usize::from(*end));
-        let mut begin = 0;
-        let is_it = |end: usize| {
-            let from = std::mem::replace(&mut begin, end + 1);
-            end - from == scope.len() && list.get(from..end) == Some(scope.as_bytes())
-        };
-        !scope.is_empty() && ends.chain([list.len()]).any(is_it)
+        let is_it = |part: Range<usize>| part.len() == scope.len() && list.get(part) == Some(scope.as_bytes());
+        !scope.is_empty() && self.parts(list.len()).any(is_it)
     }
 
     /// Each of them; `whole` is what it was when they were taken apart.
     pub(crate) fn iter<'s>(&'s self, whole: &'s str) -> impl Iterator<Item = &'s str> {
         let list = self.list.get(whole);
-        let ends = self.ends.iter().map(|end| usize::from(*end));
-        let begins = std::iter::once(0).chain(self.ends.iter().map(|end| usize::from(*end) + 1));
-        let each = begins.zip(ends.chain(std::iter::once(list.len())));
-        each.filter_map(|(begin, end)| list.get(begin..end).filter(|scope| !scope.is_empty()))
+        let each = self.parts(list.len()).filter_map(|part| list.get(part));
+        each.filter(|scope| !scope.is_empty())
+    }
+
+    /// What stands between the spaces of a list of this length, which may be nothing.
+    fn parts(&self, length: usize) -> impl Iterator<Item = Range<usize>> {
+        let mut begin = 0;
+        let ends = self.ends.iter().map(|end| usize::from(*end)).chain([length]);
+        ends.map(move |end| std::mem::replace(&mut begin, end + 1)..end)
     }
 }
 

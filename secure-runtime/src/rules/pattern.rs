@@ -51,8 +51,8 @@ pub fn check<T: Text>(value: &T, pattern: &Pattern, report: &mut Report<'_>) {
     }
 }
 
-/// What reads patterns, once one was shown. Named nowhere else, so that an application without patterns is linked without
-/// regular expressions, which are a tenth of a small one.
+/// What reads patterns, once one was shown. Start-up asks it and does not name [`compile`], so that an application without patterns is
+/// linked without regular expressions, 1.4 MB.
 static READER: OnceLock<fn(&str) -> Option<Regex>> = OnceLock::new();
 
 /// Shows it.
